@@ -1,0 +1,174 @@
+"""What the network puts out for some windows of a document → sentences, names and frames with offsets in its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from polybius.reader import tree
+from polybius.reader.atoms import Atoms
+from polybius.records import ROLE_NAMES, Filler, Frame, Name, NameKind, Sentence, Span
+
+Outputs = Mapping[str, npt.NDArray[Any]]
+DECIMALS = 4  # of scores: more would differ between processors
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The closed lists that the network's outputs index."""
+
+    upos: tuple[str, ...]
+    feats: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    rels: tuple[str, ...]
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    statuses: tuple[str, ...]
+    modes: tuple[str, ...]
+    roles: tuple[str, ...]
+    contexts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window's outputs, cut to its atoms ``start:end`` of the document."""
+
+    start: int
+    end: int
+    arcs: npt.NDArray[np.float32]
+    first: npt.NDArray[np.bool_]  # atom starts a word
+    sentence: npt.NDArray[np.bool_]  # atom starts a sentence
+    tags: npt.NDArray[np.int64]
+    rels: npt.NDArray[np.int64]
+
+
+def windows_of(ranges: list[tuple[int, int]], out: Outputs) -> list[Window]:
+    """The rows of a batch, each without its padding."""
+    windows = []
+    for row, (a, b) in enumerate(ranges):
+        n = b - a
+        join, start = out["join"][row, :n], out["start"][row, :n]
+        windows.append(Window(a, b, out["arcs"][row, :n, : n + 1], ~join, start, out["tags"][row, :n], out["rels"][row, :n]))
+    return windows
+
+
+@lru_cache(maxsize=100_000)
+def lemma_of(form: str, script: str) -> str:
+    """Apply an edit script: characters to cut, suffix to add, whether to lower-case."""
+    cut, suffix, case = script.split("|")
+    source = form.lower() if case == "lower" else form
+    return (source[: len(source) - int(cut)] if int(cut) < len(source) else "") + suffix or form
+
+
+class Decoder:
+    """Decodes windows of one document in their order; knows how many sentences came before."""
+
+    def __init__(self, text: str, atoms: Atoms, labels: Labels) -> None:
+        self.text, self.atoms, self.labels = text, atoms, labels
+        self.sentences: list[Sentence] = []
+        self.names: list[Name] = []
+        self.sentence_of = np.zeros(len(atoms), dtype=np.int64)
+
+    def add(self, window: Window) -> None:
+        words = np.flatnonzero(window.first)
+        bounds = np.append(words[1:], window.end - window.start)
+        cuts = np.append(np.flatnonzero(window.sentence[words]), len(words))
+        starts = self.atoms.starts[window.start + words].tolist()
+        ends = self.atoms.ends[window.start + bounds - 1].tolist()
+        for a, b in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
+            last = int(bounds[b - 1])
+            self.sentence_of[window.start + int(words[a]) : window.start + last] = len(self.sentences)
+            self.add_sentence(window, words[a:b], tuple(starts[a:b]), tuple(ends[a:b]))
+        self.add_names(window, words, starts, ends)
+
+    def add_sentence(self, window: Window, words: npt.NDArray[np.int64], starts: tuple[int, ...], ends: tuple[int, ...]) -> None:
+        labels, tags = self.labels, window.tags[words]
+        forms = tuple([self.text[a:b] for a, b in zip(starts, ends, strict=True)])
+        columns = np.concatenate([[0], words + 1])
+        heads = tree.heads(window.arcs[np.ix_(words, columns)])
+        lemmas = tuple([lemma_of(f, labels.lemmas[k]) for f, k in zip(forms, tags[:, 2].tolist(), strict=True)])
+        upos = tuple([labels.upos[k] for k in tags[:, 0].tolist()])
+        feats = tuple([labels.feats[k] for k in tags[:, 1].tolist()])
+        deprels = self.relations(heads, window.rels[words].tolist())
+        span = Span(starts[0], ends[-1])
+        self.sentences.append(Sentence(len(self.sentences), span, forms, starts, ends, lemmas, upos, feats, tuple(heads), deprels))
+
+    def relations(self, heads: list[int], best: list[list[int]]) -> tuple[str, ...]:
+        """The first relation, or the second where the first does not fit: only the root's is "root"."""
+        names = self.labels.rels
+        out = []
+        for head, (one, two) in zip(heads, best, strict=True):
+            out.append("root" if head < 0 else names[one] if names[one] != "root" else names[two])
+        return tuple(out)
+
+    def add_names(self, window: Window, words: npt.NDArray[np.int64], starts: list[int], ends: list[int]) -> None:
+        labels = window.tags[words, 3].tolist()
+        for kind, a, b in bio(labels, self.labels.names):
+            sentence = int(self.sentence_of[window.start + int(words[a])])
+            self.names.append(Name(Span(starts[a], ends[b]), kind, sentence))  # type: ignore[arg-type]
+
+    def frames(self, ranges: list[tuple[int, int]], out: Outputs, threshold: float) -> list[Frame]:
+        """Frames of a batch whose trigger scores at least ``threshold``, in the order of the text."""
+        frames = []
+        for k in np.flatnonzero(out["type_score"][:-1] >= threshold).tolist():
+            row, atom, kind = out["found"][k].tolist()
+            a, b = ranges[row]
+            frames.append(self.frame(a, b - a, atom, self.labels.types[kind], out, k))
+        return without_repeats(frames)
+
+    def frame(self, offset: int, size: int, atom: int, event: str, out: Outputs, k: int) -> Frame:
+        spans = self.role_spans(offset, out["role"][k, :size].tolist(), out["role_score"][k, :size])
+        here = Span(int(self.atoms.starts[offset + atom]), int(self.atoms.ends[offset + atom]))
+        trigger = next((f.span for f in spans["trigger"] if f.span.start == here.start), here)
+        fillers = {role: tuple(spans[role]) for role in ROLE_NAMES}
+        modes = [(m.partition("-")[2], score(p)) for m, p in zip(self.labels.modes, out["mode"][k].tolist(), strict=True) if m.startswith(event + "-")]
+        statuses = [(s, score(p)) for s, p in zip(self.labels.statuses, out["status"][k].tolist(), strict=True)]
+        return Frame(
+            trigger, int(self.sentence_of[offset + atom]), event, score(out["type_score"][k]),
+            tuple(best_first(modes)), tuple(best_first(statuses)), vector=out["vector"][k].tobytes(), **fillers,
+        )  # fmt: skip
+
+    def role_spans(self, offset: int, labels: list[int], scores: npt.NDArray[np.float32]) -> dict[str, list[Filler]]:
+        spans: dict[str, list[Filler]] = {role: [] for role in ("trigger", *ROLE_NAMES)}
+        for role, a, b in bio(labels, self.labels.roles):
+            span = Span(int(self.atoms.starts[offset + a]), int(self.atoms.ends[offset + b]))
+            spans[role].append(Filler(span, score(scores[a : b + 1].mean())))
+        return spans
+
+
+def score(value: float) -> float:
+    return round(float(value), DECIMALS)
+
+
+def best_first(scored: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+
+def bio(labels: list[int], names: tuple[str, ...]) -> Iterator[tuple[NameKind | str, int, int]]:
+    """(kind, first, last) of the runs in a list of BIO labels; 0 is "O". An I after another kind opens a run."""
+    kind, begin = "", 0
+    for i, label in enumerate(labels):
+        if not label and not kind:
+            continue
+        prefix, _, new = names[label].partition("-")
+        if prefix == "I" and new == kind:
+            continue
+        if kind:
+            yield kind, begin, i - 1
+        kind, begin = new, i
+    if kind:
+        yield kind, begin, len(labels) - 1
+
+
+def without_repeats(frames: list[Frame]) -> list[Frame]:
+    """Of frames of one type whose triggers overlap, the one that scores best."""
+    kept: list[Frame] = []
+    for frame in sorted(frames, key=lambda f: (-f.score, f.trigger, f.event)):
+        if not any(f.event == frame.event and f.trigger.overlaps(frame.trigger) for f in kept):
+            kept.append(frame)
+    return sorted(kept, key=lambda f: (f.trigger, f.event))

@@ -1,0 +1,269 @@
+"""The types that everything else speaks: frozen, slotted, standard library only.
+
+Spans are half-open ranges of characters (Unicode code points) of a document's ``text``; text is never copied into a
+type of the pipeline, so ``span.of(document.text)`` is always the quotation itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
+
+T = TypeVar("T")
+
+Status = Literal["actual", "future", "hypothetical", "negated", "historical"]
+STATUSES: tuple[Status, ...] = ("actual", "future", "hypothetical", "negated", "historical")
+NameKind = Literal["PERSON", "ORG", "PLACE", "MISC"]
+NAME_KINDS: tuple[NameKind, ...] = ("PERSON", "ORG", "PLACE", "MISC")
+RoleName = Literal["actor", "recipient", "place", "date", "by"]
+ROLE_NAMES: tuple[RoleName, ...] = ("actor", "recipient", "place", "date", "by")
+GroundingStatus = Literal["resolved", "ambiguous", "not_found"]
+
+# Why a document was not coded. Documents in = coded + rejected, so every way out has a word here.
+REJECTION_REASONS: Mapping[str, str] = {
+    "missing": "there is no such file",
+    "unreadable": "the file cannot be opened or read",
+    "empty": "there is no text",
+    "binary": "the bytes are not text",
+    "encoding": "the bytes fit no encoding that is tried",
+    "malformed": "the line is not a JSON object with a text",
+    "bad_date": "the publication date is not a date",
+    "too_long": "the text is longer than the limit",
+    "not_english": "the text is in another language",
+    "failed": "coding raised an error",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of characters of a document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text with what is known of where it came from. ``version`` is the hash of the text."""
+
+    id: str
+    version: str
+    text: str
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    language: str = "en"
+    published: dt.date | None = None
+    fetched: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A document, file or line that was not coded. ``reason`` is a key of REJECTION_REASONS."""
+
+    stage: str
+    subject: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Parallel arrays over the words of one sentence.
+
+    ``heads`` holds 0-based positions in the same sentence, -1 for the root. ``starts`` and ``ends`` are character
+    offsets in the document. ``feats`` are UD feature strings, "_" where there are none.
+    """
+
+    index: int
+    span: Span
+    forms: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lemmas: tuple[str, ...]
+    upos: tuple[str, ...]
+    feats: tuple[str, ...]
+    heads: tuple[int, ...]
+    deprels: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name as the reader saw it."""
+
+    span: Span
+    kind: NameKind
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A candidate for a role: the whole phrase, how sure the reader is (0 to 1), and whether the sentence names it."""
+
+    span: Span
+    score: float = 1.0
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the reader proposes for one trigger and one event type. Scores are probabilities, best first.
+
+    ``vector`` is the projected contextual vector of the trigger: 64 signed bytes, empty in a frame made by hand.
+    """
+
+    trigger: Span
+    sentence: int
+    event: str
+    score: float
+    modes: tuple[tuple[str, float], ...] = ()
+    statuses: tuple[tuple[str, float], ...] = (("actual", 1.0),)
+    actor: tuple[Filler, ...] = ()
+    recipient: tuple[Filler, ...] = ()
+    place: tuple[Filler, ...] = ()
+    date: tuple[Filler, ...] = ()
+    by: tuple[Filler, ...] = ()
+    vector: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model sees in one document. ``contexts`` are PLOVER contexts of the report with probabilities."""
+
+    document_id: str
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    contexts: tuple[tuple[str, float], ...] = ()
+    reader: str = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One link of an attribution: the phrase that names who says so, and the word of saying, where there is one."""
+
+    filler: Filler
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A coded frame before its mentions are grounded: spans and codes only. Coding makes it, grounding reads it."""
+
+    sentence: int
+    trigger: Span
+    event: str
+    modes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    status: Status = "actual"
+    actor: tuple[Filler, ...] = ()
+    recipient: tuple[Filler, ...] = ()
+    place: tuple[Filler, ...] = ()
+    date: tuple[Filler, ...] = ()
+    attribution: tuple[Source, ...] = ()
+    found_by: str = "frame"
+    confidence: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who: PLOVER codes of an actor. ``code`` is ISO 3166 alpha-3 or one of PLOVER's own; sectors in order of weight."""
+
+    name: str
+    code: str | None = None
+    sectors: tuple[str, ...] = ()
+    identifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: coordinates in degrees, ``precision_km`` the radius within which the place lies."""
+
+    name: str
+    country: str | None = None
+    admin1: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    geonames: int | None = None
+    precision_km: float | None = None
+
+
+Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """When: both ends included; ``start`` or ``end`` is None where the expression leaves it open."""
+
+    start: dt.date | None
+    end: dt.date | None
+    granularity: Granularity
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding(Generic[T]):
+    """What a mention is resolved to, or why it is not. Never holds a default: without a target, a reason."""
+
+    status: GroundingStatus
+    target: T | None
+    reason: str
+    chain: tuple[Span, ...] = ()
+    score: float = 1.0
+    method: str = ""
+    runners_up: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Groundings:
+    """The groundings of one document's claims. A claim's own date, which may have no words, is found by its trigger."""
+
+    actors: Mapping[Span, Grounding[Actor]] = field(default_factory=dict)
+    places: Mapping[Span, Grounding[Place]] = field(default_factory=dict)
+    dates: Mapping[Span, Grounding[DateRange]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEntry:
+    """Why one rule or score did or did not fire: a line of ``polybius explain``."""
+
+    stage: str
+    span: Span
+    rule: str
+    verdict: str
+    detail: str = ""
+
+
+Trace = Callable[[TraceEntry], None]
+
+
+def text_version(text: str) -> str:
+    """16 hex digits of the SHA-256 of the text, as UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def content_id(prefix: str, recipe: int, fields: Mapping[str, str | int | None]) -> str:
+    """The one place where ids are made: ``prefix`` + recipe number + hash of a length-safe encoding of the fields.
+
+    No field may be a floating-point score: the same decisions give the same id on every machine.
+    """
+    parts = []
+    for key in sorted(fields):
+        value = "" if fields[key] is None else str(fields[key])
+        parts.append(f"{len(key)}:{key}{'n' if fields[key] is None else 'v'}{len(value)}:{value}")
+    digest = hashlib.sha256("".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{prefix}{recipe}-{digest[:20]}"

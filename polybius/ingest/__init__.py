@@ -1,0 +1,26 @@
+"""Files, folders, patterns and standard input → documents, or the reason why not."""
+
+from polybius.ingest.dates import parse_date
+from polybius.ingest.decode import Undecodable, decode
+from polybius.ingest.document import MAX_CHARACTERS, Defaults, check, make_document
+from polybius.ingest.jsonl import read_jsonl
+from polybius.ingest.language import not_english
+from polybius.ingest.paths import STDIN, Item, Source, count, find, read
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "STDIN",
+    "Defaults",
+    "Item",
+    "Source",
+    "Undecodable",
+    "check",
+    "count",
+    "decode",
+    "find",
+    "make_document",
+    "not_english",
+    "parse_date",
+    "read",
+    "read_jsonl",
+]

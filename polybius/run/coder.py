@@ -1,0 +1,141 @@
+"""The coder: the stages in their order, for one document at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from polybius import coding, grounding
+from polybius.ingest import check, make_document, parse_date
+from polybius.records import Claim, Document, Groundings, Reading, Rejection, Trace, TraceEntry
+from polybius.report import Report
+from polybius.run.manifest import RunManifest
+from polybius.run.plan import Parts, Setup
+from polybius.run.titles import code_title
+
+PublishedDate = dt.date | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A document that was coded: nought to many reports, in the order of the text."""
+
+    document: Document
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One document with everything that was seen and decided on the way to its reports."""
+
+    document: Document
+    reading: Reading
+    claims: tuple[Claim, ...]
+    groundings: Groundings
+    reports: tuple[Report, ...]
+    trace: tuple[TraceEntry, ...]
+
+
+class Coder:
+    """Codes documents. It keeps no state: what a document gives does not depend on what was coded before it."""
+
+    def __init__(self, parts: Parts, setup: Setup | None = None) -> None:
+        self.parts = parts
+        self.setup = setup or Setup()
+        self.manifest = RunManifest(
+            fingerprints={
+                "reader": parts.reader.fingerprint,
+                "codebook": parts.codebook.fingerprint,
+                "world": parts.world.fingerprint,
+            },
+            config=self.setup.config,
+        )
+        self.stamp = self.manifest.stamp
+
+    def code(
+        self,
+        text: str,
+        published: PublishedDate = None,
+        publisher: str | None = None,
+        *,
+        id: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+    ) -> list[Report]:
+        """The reports of a text, in its order. Raises ValueError, with the reason, for a text that cannot be coded."""
+        date = parse_date(published) if isinstance(published, str) else published
+        document = make_document(text, id=id, title=title, published=date, publisher=publisher, url=url)
+        result = self.process(document)
+        if isinstance(result, Rejection):
+            raise ValueError(f"the text cannot be coded: {result.reason}" + (result.detail and f" ({result.detail})"))
+        return list(result.reports)
+
+    def stream(self, documents: Iterable[Document]) -> Iterator[Report]:
+        """The reports of many documents, in their order. Those that are rejected give none; see ``process``."""
+        for document in documents:
+            result = self.process(document)
+            if isinstance(result, Coded):
+                yield from result.reports
+
+    def process(self, document: Document) -> Coded | Rejection:
+        """The outcome for one document. An error of a stage is a rejection, so that the others are still coded."""
+        checked = check(document, document.id)
+        if isinstance(checked, Rejection):
+            return checked
+        try:
+            return Coded(document, self.reports(document))
+        except Exception as error:  # whatever went wrong, the other documents are to be coded
+            return Rejection("run", document.id, "failed", f"{type(error).__name__}: {error}")
+
+    def reports(self, document: Document) -> tuple[Report, ...]:
+        """The reports of the text, after those of the title where titles are coded. Errors are raised."""
+        titled = code_title(document, self._text_reports) if self.setup.titles else ()
+        return titled + self._text_reports(document)
+
+    def explain(self, document: Document) -> Explained:
+        """As ``process``, with all that was decided; errors are raised."""
+        trace: list[TraceEntry] = []
+        reading = self.read(document)
+        claims = self.claims(document, reading, trace.append)
+        groundings = self.ground(document, reading, claims, trace.append)
+        reports = self.report(document, reading, claims, groundings)
+        return Explained(document, reading, claims, groundings, reports, tuple(trace))
+
+    def read(self, document: Document) -> Reading:
+        """Stage 1: what the model sees."""
+        return self.parts.reader.read(document)
+
+    def claims(self, document: Document, reading: Reading, trace: Trace | None = None) -> tuple[Claim, ...]:
+        """Stage 2: what is claimed, as spans and codes."""
+        return coding.claims(document, reading, self.parts.codebook, trace)
+
+    def ground(
+        self, document: Document, reading: Reading, claims: tuple[Claim, ...], trace: Trace | None = None
+    ) -> Groundings:
+        """Stage 3: who, where and when the mentions are."""
+        return grounding.ground(document, reading, claims, self.parts.world, trace)
+
+    def report(
+        self, document: Document, reading: Reading, claims: tuple[Claim, ...], groundings: Groundings
+    ) -> tuple[Report, ...]:
+        """Stage 4: reports."""
+        return coding.reports(document, reading, claims, groundings, self.parts.codebook, self.stamp)
+
+    def _text_reports(self, document: Document) -> tuple[Report, ...]:
+        reading = self.read(document)
+        claims = self.claims(document, reading)
+        return self.report(document, reading, claims, self.ground(document, reading, claims))
+
+
+def load(
+    model: Path | str | None = None, codebook: Path | str | None = None, threads: int = 1, titles: bool = False
+) -> Coder:
+    """A coder with the packaged reader and codebook, or with those of the given paths."""
+    setup = Setup(threads, _path(model), _path(codebook), titles)
+    return Coder(setup.parts(), setup)
+
+
+def _path(value: Path | str | None) -> Path | None:
+    return None if value is None else Path(value)

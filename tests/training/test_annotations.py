@@ -4,7 +4,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-
 from annotations import AnnotationError, RoleFiller, locate, notation, read, read_all, split
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -37,7 +36,10 @@ def faults(path: Path, text: str) -> tuple[str, ...]:
 def test_a_report_is_its_sentences_joined_by_a_space(tmp_path: Path) -> None:
     (report,) = read(write(tmp_path, REPORT))
     assert report.text == "Lind met Lind's guests in Oslo. She may visit again."
-    assert [report.text[a:b] for a, b in report.sentences] == ["Lind met Lind's guests in Oslo.", "She may visit again."]
+    assert [report.text[a:b] for a, b in report.sentences] == [
+        "Lind met Lind's guests in Oslo.",
+        "She may visit again.",
+    ]
     assert (report.id, report.published, report.origin, report.title) == ("r1", dt.date(2024, 3, 15), "made up", None)
     assert report.contexts == ("diplomatic", "military")
 
@@ -131,6 +133,12 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     reports = read(write(tmp_path, text))
     assert "recipient=Lind#2; ^Norway" in notation(reports[0])
     assert read(write(tmp_path, "\n".join(map(notation, reports)))) == reports
+
+
+def test_the_example_of_the_readme_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "training" / "README.md").read_text(encoding="utf-8")
+    (report,) = read(write(tmp_path, page.split("```")[1]))
+    assert [e.event for e in report.events] == ["ACCUSE", "COERCE"]
 
 
 def test_the_split_names_family_group_and_bucket(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ import gzip
 from pathlib import Path
 
 import pytest
-
 from conllu import documents, gold_conllu, system_conllu
+
 from polybius.records import Reading, Sentence, Span
 
 GOLD = """# newdoc id = GUM_news_one
@@ -120,7 +120,10 @@ def test_heads_are_numbered_and_a_sentence_ends_with_an_empty_line() -> None:
     first = sentence(0, text, [("Go", "VERB"), ("on", "ADV"), (".", "PUNCT")], [-1, 0, 0])
     second = sentence(1, text, [("Stop", "VERB")], [-1], at=7)
     content = system_conllu(Reading("d", (first, second)), text)
-    assert [[line[6] for line in rows(block)] for block in content.strip("\n").split("\n\n")] == [["0", "1", "1"], ["0"]]
+    assert [[line[6] for line in rows(block)] for block in content.strip("\n").split("\n\n")] == [
+        ["0", "1", "1"],
+        ["0"],
+    ]
     assert content.endswith("\n\n")
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 import report_card as card
 from annotations import AnnotatedReport, read
 from conllu import GoldDocument, documents
+
 from polybius.records import Document, Filler, Frame, Name, Reading, Sentence, Span
 
 NEEDS_UDTOOLS = pytest.mark.skipif(importlib.util.find_spec("udtools") is None, reason="udtools is not installed")
@@ -114,10 +114,10 @@ def parse(gold: GoldDocument) -> Reading:
         lines = [row for row in one.rows if row[0].isdigit()]
         starts, ends = zip(*one.words, strict=True)
         forms = tuple(gold.text[a:b] for a, b in one.words)
-        columns = [tuple(row[k] for row in lines) for k in (2, 3, 5, 7)]
+        lemmas, upos, feats, rels = (tuple(row[k] for row in lines) for k in (2, 3, 5, 7))
         heads = tuple(int(row[6]) - 1 for row in lines)
         span = Span(starts[0], ends[-1])
-        sentences.append(Sentence(index, span, forms, starts, ends, *columns[:3], heads, columns[3]))
+        sentences.append(Sentence(index, span, forms, starts, ends, lemmas, upos, feats, heads, rels))
     at = gold.text.index("Oslo")
     names = (Name(Span(0, 3), "PERSON", 0), Name(Span(at, at + 4), "PLACE", 0), Name(Span(4, 7), "MISC", 0))
     return Reading(gold.id, tuple(sentences), names)

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
+from annotations import AnnotatedEvent, RoleFiller
 from hypothesis import given
 from hypothesis import strategies as st
-
-from annotations import AnnotatedEvent, RoleFiller
-from polybius.records import Filler, Frame, Name, Span
 from scoring import Count, FrameScores, iou, pair, score_frames, score_names, total
+
+from polybius.records import Filler, Frame, Name, Span
 
 
 def frame(event: str, trigger: tuple[int, int], status: str = "actual", modes: Any = (), **roles: Any) -> Frame:
@@ -77,7 +77,10 @@ def test_two_events_on_one_trigger_need_two_frames() -> None:
 
 
 def test_roles_count_only_for_frames_whose_trigger_is_right() -> None:
-    frames = [frame("AID", (0, 4), actor=[(10, 20), (40, 44)], place=[(60, 64)]), frame("AID", (90, 94), actor=[(1, 2)])]
+    frames = [
+        frame("AID", (0, 4), actor=[(10, 20), (40, 44)], place=[(60, 64)]),
+        frame("AID", (90, 94), actor=[(1, 2)]),
+    ]
     events = [gold("AID", (0, 4), actor=[(10, 15)], recipient=[(70, 75)], place=[(60, 61)]), gold("ASSAULT", (80, 84))]
     scores = score_frames(frames, events)
     assert scores.roles["actor"] == Count(1, 2, 1)  # 5 of 10 characters are just enough

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 import standoff
 from annotations import AnnotatedReport, read, read_all
 
@@ -37,7 +36,8 @@ def report(tmp_path: Path) -> AnnotatedReport:
 
 def stored(report: AnnotatedReport) -> standoff.Label:
     """A label as it comes out of a file."""
-    return json.loads(json.dumps(standoff.label(report)))
+    label: standoff.Label = json.loads(json.dumps(standoff.label(report)))
+    return label
 
 
 def quotes(report: AnnotatedReport) -> list[str]:
@@ -67,7 +67,11 @@ def test_a_label_finds_its_sentences_in_a_copy(report: AnnotatedReport, copy: st
 
 @pytest.mark.parametrize(
     "copy",
-    ["", "Lind met guests in Oslo.", 'Lind met a guest in Oslo. The trip of the "iron" minister was short. She may visit Oslo again.'],
+    [
+        "",
+        "Lind met guests in Oslo.",
+        'Lind met a guest in Oslo. The trip of the "iron" minister was short. She may visit Oslo again.',
+    ],
     ids=["empty", "cut short", "changed"],
 )
 def test_another_text_is_refused(report: AnnotatedReport, copy: str) -> None:
@@ -79,7 +83,9 @@ def test_a_label_quotes_nothing_but_names_that_are_not_in_the_text(report: Annot
     words = json.dumps(standoff.label(report))
     assert "kingdom of the north" in words
     assert "Ana Lind" in words
-    assert not any(quote in re.findall(r"\w+", words.replace("Ana Lind", "")) for quote in ["met", "Lind", "Oslo", "She"])
+    assert not any(
+        quote in re.findall(r"\w+", words.replace("Ana Lind", "")) for quote in ["met", "Lind", "Oslo", "She"]
+    )
     assert "iron" not in words
 
 

@@ -244,7 +244,7 @@ class Trainer:
 
     def run(self) -> None:
         self.network.train()
-        begin, first, seen = time.time(), self.step, 0
+        begin, seen = time.time(), 0
         means: dict[str, float] = {}
         while self.step < self.config["steps"]:
             windows = next(self.streams[self.kind(self.step)])

@@ -8,7 +8,7 @@ from typing import Any
 
 from polybius.ingest.dates import parse_date
 from polybius.ingest.decode import Undecodable, decode
-from polybius.ingest.document import Defaults, check, make_document
+from polybius.ingest.document import SURROGATE, Defaults, check, make_document
 from polybius.records import Document, Rejection
 
 KEYS = ("id", "text", "title", "published", "publisher", "url")
@@ -83,8 +83,12 @@ def _id(record: Mapping[str, Any]) -> str | None:
 
 def _string(record: Mapping[str, Any], key: str) -> str | None:
     value = record.get(key)
-    if value is None or isinstance(value, str):
-        return value or None
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and not SURROGATE.search(value):
+        return value
+    if isinstance(value, str):
+        raise _Refused("malformed", f'"{key}" holds half of a surrogate pair')
     raise _Refused("malformed", f'"{key}" must be a string or null, found {_kind(value)}')
 
 

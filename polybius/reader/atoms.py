@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -32,15 +32,10 @@ CLOSERS = frozenset("\"'”’)]»")
 OPENERS = frozenset("\"'“‘([«-–—*")
 
 
-class Encoding(Protocol):
-    ids: list[int]
-    word_ids: list[int | None]
-
-
 class PieceTokenizer(Protocol):
-    """What is used of ``tokenizers.Tokenizer``."""
+    """What is used of ``tokenizers.Tokenizer``: ``encode(words)`` → an object with ``ids`` and ``word_ids``."""
 
-    def encode(self, sequence: list[str], *, is_pretokenized: bool, add_special_tokens: bool) -> Encoding: ...
+    def encode(self, sequence: Any, pair: Any = None, is_pretokenized: bool = False, add_special_tokens: bool = True) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from polybius.run.checks import Check, int8_instructions, processor, run_checks
 from polybius.run.coder import Coded, Coder, Explained, PublishedDate, load
 from polybius.run.manifest import RunManifest
 from polybius.run.plan import Parts, ReaderLike, Setup
-from polybius.run.pool import Counts, Outcome, run_documents
-from polybius.run.write import FORMATS, OutputError, Writer, open_output
+from polybius.run.pool import Counts, FromSetup, Outcome, run_documents
+from polybius.run.write import FORMATS, OutputError, Writer, make_writer, open_output
 
 __all__ = [
     "FORMATS",
@@ -14,6 +14,7 @@ __all__ = [
     "Coder",
     "Counts",
     "Explained",
+    "FromSetup",
     "Outcome",
     "OutputError",
     "Parts",
@@ -24,6 +25,7 @@ __all__ = [
     "Writer",
     "int8_instructions",
     "load",
+    "make_writer",
     "open_output",
     "processor",
     "run_checks",

@@ -58,8 +58,8 @@ class FromSetup:
 
 def run_documents(items: Iterable[Item], make: Maker, workers: int = 1) -> Iterator[Outcome]:
     """The outcome of every item, in the order of the items, by one coder here or by one in each of several processes."""
+    coder = make()  # here even for several processes: what is missing or broken is told once, before they start
     if workers <= 1:
-        coder = make()
         return (Outcome(item.subject, _named(_code(coder, item), item)) for item in items)
     return _Pool(make, workers).run(items)
 

@@ -21,7 +21,7 @@ class FakeEncoding:
 class FakeTokenizer:
     """One piece for every three letters; none for a zero-width space, as the real one."""
 
-    def encode(self, sequence: list[str], *, is_pretokenized: bool, add_special_tokens: bool) -> FakeEncoding:
+    def encode(self, sequence: list[str], pair: None = None, is_pretokenized: bool = False, add_special_tokens: bool = True) -> FakeEncoding:
         owners = [i for i, word in enumerate(sequence) for _ in range(0 if word == "\u200b" else (len(word) + 2) // 3)]
         return FakeEncoding([1000 + k for k in range(len(owners))], owners)
 

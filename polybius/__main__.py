@@ -1,0 +1,5 @@
+"""``python -m polybius``."""
+
+from polybius.cli import main
+
+main()

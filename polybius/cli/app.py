@@ -1,0 +1,59 @@
+"""``polybius``: the commands under one roof."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from polybius.cli.code import code
+from polybius.cli.doctor import doctor
+from polybius.cli.explain import explain
+from polybius.version import __version__
+
+HELP = """Political events from news text: who did what to whom, when, where, and who says so.
+
+Every cell of the table points at the words it came from. Nothing is downloaded; your texts stay on this machine.
+
+[bold]Try[/bold]
+
+  polybius code examples/summit.txt --date 2024-05-14 --publisher "Harbour Courier"
+
+  polybius explain examples/summit.txt --date 2024-05-14
+
+  polybius doctor
+"""
+
+app = typer.Typer(
+    name="polybius",
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"polybius {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """The options of the command itself."""
+
+
+app.command("code", no_args_is_help=True)(code)
+app.command("explain", no_args_is_help=True)(explain)
+app.command("doctor")(doctor)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

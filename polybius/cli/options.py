@@ -1,0 +1,40 @@
+"""Options that several commands share, and the check of their values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from polybius.ingest import parse_date
+
+DateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="YYYY-MM-DD",
+        help="When the text was published. Without it, dates such as “Wednesday” stay not found: they are never guessed.",
+    ),
+]
+PublisherOption = Annotated[
+    str | None, typer.Option("--publisher", metavar="NAME", help="Who published the text, for documents that do not say.")
+]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="FOLDER", help="Another reader than the packaged one.", show_default=False),
+]
+CodebookOption = Annotated[
+    Path | None,
+    typer.Option("--codebook", metavar="FILE", help="Another codebook than the packaged one.", show_default=False),
+]
+ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=256, help="Threads of one reader.")]
+
+
+def publication_date(text: str | None) -> dt.date | None:
+    """The value of ``--date``; one that is none is wrong usage."""
+    try:
+        return None if text is None else parse_date(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--date") from None

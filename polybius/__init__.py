@@ -3,21 +3,18 @@
 ``polybius.load()`` gives a coder. It is looked up when it is first asked for, so that ``import polybius`` stays fast.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
 from polybius.version import __version__
-
-if TYPE_CHECKING:
-    from polybius.run import load
 
 __all__ = ["__version__", "load"]
 
+TYPE_CHECKING = False  # as typing has it; importing typing would cost more than the whole package
+if TYPE_CHECKING:
+    from polybius.run import load
+else:
 
-def __getattr__(name: str) -> Any:
-    if name == "load":
-        from polybius.run import load
+    def __getattr__(name: str) -> object:
+        if name == "load":
+            from polybius.run import load
 
-        return load
-    raise AttributeError(f"module 'polybius' has no attribute {name!r}; it has: {', '.join(__all__)}")
+            return load
+        raise AttributeError(f"module 'polybius' has no attribute {name!r}; it has: {', '.join(__all__)}")

@@ -31,7 +31,7 @@ def code(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATHS...",
+            metavar="PATHS",
             help="Text files, JSONL files, folders or patterns of them; - is standard input.",
             show_default=False,
         ),
@@ -40,7 +40,7 @@ def code(
     publisher: PublisherOption = None,
     format: Annotated[
         Format | None,
-        typer.Option("--format", help="What to print. By default what --out ends in, else a table.", show_default=False),
+        typer.Option("--format", help="What to print; by default as --out ends, else a table.", show_default=False),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write to FILE, which appears when all is done.")
@@ -77,7 +77,6 @@ def code(
       3  some documents were rejected; the reasons are at the end
     """
     from polybius import ingest, run
-
     from polybius.cli.failures import starting
 
     defaults = ingest.Defaults(publication_date(date), publisher)

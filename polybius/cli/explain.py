@@ -27,7 +27,8 @@ def explain(
     date: DateOption = None,
     publisher: PublisherOption = None,
     id: Annotated[
-        str | None, typer.Option("--id", help="Which document of a JSONL file; the first by default.", show_default=False)
+        str | None,
+        typer.Option("--id", help="Which document of a JSONL file; the first by default.", show_default=False),
     ] = None,
     threads: ThreadsOption = 1,
     model: ModelOption = None,

@@ -96,7 +96,8 @@ def _fillers(fillers: Iterable[Filler], text: str) -> str:
 
 def _claim(claim: Claim, groundings: Groundings, text: str) -> Iterator[Text]:
     modes = "-" + "+".join(claim.modes) if claim.modes else ""
-    yield _line("claim", f"{claim.event}{modes} “{clean(claim.trigger.of(text))}” {claim.status}, {claim.found_by}", "green")
+    words = clean(claim.trigger.of(text))
+    yield _line("claim", f"{claim.event}{modes} “{words}” {claim.status}, {claim.found_by}", "green")
     sources = tuple(source.filler for source in claim.attribution)
     people = [*claim.actor, *claim.recipient, *sources]
     for span in dict.fromkeys(filler.span for filler in people):

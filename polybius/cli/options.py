@@ -15,11 +15,12 @@ DateOption = Annotated[
     typer.Option(
         "--date",
         metavar="YYYY-MM-DD",
-        help="When the text was published. Without it, dates such as “Wednesday” stay not found: they are never guessed.",
+        help="When the text was published. Without it, dates such as “Wednesday” stay unknown; they are never guessed.",
     ),
 ]
 PublisherOption = Annotated[
-    str | None, typer.Option("--publisher", metavar="NAME", help="Who published the text, for documents that do not say.")
+    str | None,
+    typer.Option("--publisher", metavar="NAME", help="Who published the text, for documents that do not say."),
 ]
 ModelOption = Annotated[
     Path | None,

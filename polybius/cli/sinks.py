@@ -65,7 +65,7 @@ class WriterSink:
 
     def __init__(self, writer: Writer, quiet: bool) -> None:
         self.writer = writer
-        self.console = None
+        self.console: Console | None = None
         self.quiet = quiet
 
     def add(self, outcome: Outcome) -> None:

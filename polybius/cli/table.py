@@ -18,7 +18,7 @@ MAX_WORDS = 110  # characters of the quoted words
 UNKNOWN = "?"
 
 COLUMNS = (
-    ("date", 10, 1),
+    ("date", 12, 1),
     ("actor → recipient", 24, 5),
     ("type", 9, 2),
     ("place", 8, 2),
@@ -62,9 +62,9 @@ def _row(report: Report, coded: Coded) -> tuple[Text | str, ...]:
 
 
 def date_cell(date: DateField) -> str:
-    """ISO dates; a range as two, open ends as ``…``; ``?`` where the date is not known."""
+    """ISO dates; a range as two, open ends as ``…``; ``?`` where the date is not known, after its words if any."""
     if date.start is None and date.end is None:
-        return UNKNOWN
+        return f"“{clean(date.quote.text)}” {UNKNOWN}" if date.quote else UNKNOWN
     start, end = (day.isoformat() if day else "…" for day in (date.start, date.end))
     return start if start == end else f"{start} to {end}"
 
@@ -120,8 +120,10 @@ def _piece(text: str) -> str:
 def words_span(report: Report) -> Span:
     """From the first to the last explicit filler of the trigger's sentence, cut to MAX_WORDS around the trigger."""
     sentence = Span(report.sentence.start, report.sentence.end)
-    fillers = [*report.actor, *report.recipient, *report.place]
-    spans = [filler.quote.span for filler in fillers if not filler.implicit and sentence.contains(filler.quote.span)]
+    fillers: list[ActorField | PlaceField] = [*report.actor, *report.recipient, *report.place]
+    quotes = [filler.quote for filler in fillers if not filler.implicit]
+    quotes += [report.date.quote] if report.date.quote else []
+    spans = [quote.span for quote in quotes if sentence.contains(quote.span)]
     trigger = report.trigger.span
     start = min([trigger.start, *(span.start for span in spans)])
     end = max([trigger.end, *(span.end for span in spans)])

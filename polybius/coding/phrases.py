@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from polybius.coding import lexicon
 from polybius.coding.tree import NOMINAL, Tree, antecedent
 from polybius.coding.view import View
 from polybius.records import Filler, Name, RoleName, Span
@@ -11,12 +12,13 @@ from polybius.records import Filler, Name, RoleName, Span
 LISTED = 0.8  # how much of the score a member of a list keeps that the reader did not mark
 LONGEST_GAIN = 6  # words: a tree that adds more to the reader's span is likelier wrong than the reader
 NEVER_INSIDE = frozenset({"acl:relcl", "parataxis", "list", "discourse", "vocative", "orphan"})
-OUTSIDE = NEVER_INSIDE | {
-    "nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer", "expl", "cop", "aux", "aux:pass", "mark", "case", "cc", "advcl", "ccomp",
-    "cc:preconj", "dislocated",
-}  # fmt: skip
-BEFORE = frozenset({"det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod", "nmod:desc", "flat", "flat:name", "fixed", "appos"})
-AFTER = frozenset({"flat", "flat:name", "flat:foreign", "fixed", "goeswith", "compound", "nmod:desc", "appos"})
+OUTSIDE = NEVER_INSIDE | frozenset(
+    """nsubj nsubj:pass nsubj:outer csubj csubj:pass expl cop aux aux:pass mark case cc cc:preconj advcl ccomp
+    dislocated""".split()
+)
+BEFORE = frozenset("det det:predet amod compound nummod nmod:poss nmod nmod:desc flat flat:name fixed appos".split())
+AFTER = frozenset("flat flat:name flat:foreign fixed goeswith compound nmod:desc appos".split())
+OPENERS = frozenset({"DET", "ADP", "SCONJ"})
 EDGE = frozenset({"PUNCT", "CCONJ"})
 PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 
@@ -28,8 +30,54 @@ def phrases(view: View, filler: Filler, role: RoleName) -> list[Filler]:
     if not words:
         return []
     if role == "date":
-        return [Filler(trimmed(tree, words, keep_case=True), filler.score, filler.implicit)]
-    return [Filler(span, round(filler.score * part, 3), filler.implicit) for span, part in members(view, tree, words, role)]
+        return [Filler(dated(view, tree, timed(tree, words)), filler.score, filler.implicit)]
+    words = carried(tree, words, OPENERS)
+    return [
+        Filler(span, round(filler.score * part, 3), filler.implicit) for span, part in members(view, tree, words, role)
+    ]
+
+
+def carried(tree: Tree, words: range, openers: frozenset[str]) -> range:
+    """Words that only open a phrase ("the", "on"), with the noun that they belong to."""
+    top = tree.tops(words)[0]
+    if tree.upos(words[-1]) not in openers or tree.upos(top) not in openers:
+        return words
+    head = tree.head(top)
+    near = words.stop <= head <= words.stop + LONGEST_GAIN
+    return range(words.start, head + 1) if near and tree.upos(head) in NOMINAL else words
+
+
+def timed(tree: Tree, words: range) -> range:
+    """Words that only open or close an expression of time ("last", "17"), with the noun of time beside them."""
+    if tree.upos(words[-1]) in ("ADJ", "NUM") and words.stop < len(tree.sentence) and is_time(tree, words.stop):
+        return range(words.start, words.stop + 1)
+    if tree.upos(words[0]) == "NUM" and words.start > 0 and is_time(tree, words.start - 1):
+        return range(words.start - 1, words.stop)
+    return carried(tree, words, OPENERS)
+
+
+def is_time(tree: Tree, word: int) -> bool:
+    return tree.upos(word) in ("NOUN", "PROPN") and tree.sentence.forms[word].lower().rstrip(".s") in lexicon.TIMES
+
+
+def dated(view: View, tree: Tree, words: range) -> Span:
+    """An expression of time with its preposition: "on Monday" where the reader has "Monday"."""
+    tops = tree.tops(words)
+    if len(tops) != 1 or tree.upos(tops[0]) not in NOMINAL:
+        return trimmed(tree, words, keep_case=True)
+    first, last = run(inside(tree, tops[0], words, True), tops[0])
+    case = tree.kid(tops[0], "case")
+    if case is not None and tree.upos(case) == "ADP" and case == first - 1:
+        first = case
+    first, last = min(first, words.start), max(last, cut(tree, tops[0], last, words))
+    gain = (last - first + 1) - len(words)
+    return trimmed(tree, words if gain > LONGEST_GAIN else range(first, last + 1), keep_case=True)
+
+
+def plain(view: View, filler: Filler) -> Filler:
+    """The reader's own words, only trimmed."""
+    tree = view.tree(view.sentence_at(filler.span.start))
+    return Filler(trimmed(tree, tree.words(filler.span)), filler.score, filler.implicit)
 
 
 def members(view: View, tree: Tree, words: range, role: RoleName) -> Iterator[tuple[Span, float]]:
@@ -62,6 +110,8 @@ def listed(view: View, tree: Tree, head: int, words: range) -> list[int]:
     name = view.name_in(tree.span(head, head))
     if not rest or (name and name.span.end > tree.sentence.starts[rest[0]]):
         return [head]
+    if tree.upos(head) == "NOUN" and tree.has(head, "Number=Sing") and not stands_alone(view, tree, head):
+        return [head]  # "activist and commentator Kem Ley": two titles of one person
     # "women and children", "soldiers and policemen": bare nouns are one description of one group.
     return [head, *rest] if any(stands_alone(view, tree, member) for member in rest) else [head]
 
@@ -78,6 +128,8 @@ def unmarked(view: View, tree: Tree, head: int, words: range) -> list[int]:
     found = [member for member in conjuncts(tree, head) if member >= words.stop and tree.upos(member) in NOMINAL]
     if not found or any(tree.kid(member, "nsubj", "cop") is not None for member in found):
         return []
+    if tree.kid(found[-1], "cc") is None:
+        return []
     between = range(words.stop, found[-1])
     if any(tree.upos(word) in ("VERB", "AUX", "SCONJ", "ADP") for word in between):
         return []
@@ -86,12 +138,28 @@ def unmarked(view: View, tree: Tree, head: int, words: range) -> list[int]:
 
 def whole(view: View, tree: Tree, head: int, words: range, alone: bool) -> Span:
     """The noun phrase of a head, or the name in apposition to it: "their spokesman, X" is X."""
+    title = head
     if alone:
         head = apposed(view, tree, head)
     first, last = run(inside(tree, head, words, alone), head)
+    if alone and head in words and head == title:
+        first, last = min(first, words.start), max(last, cut(tree, head, last, words))
     gain = (last - first + 1) - len(words)
     span = trimmed(tree, words if gain > LONGEST_GAIN and head in words else range(first, last + 1))
     return balanced(view.text, named(view, tree, span))
+
+
+def cut(tree: Tree, head: int, last: int, words: range) -> int:
+    """Where the reader's words end, unless what the tree leaves out is a clause or set off by punctuation."""
+    beyond = last + 1
+    if beyond >= words.stop or tree.upos(beyond) == "PUNCT":
+        return last
+    within = head
+    for child, above in tree.up(beyond):
+        if above == head:
+            within = child
+            break
+    return last if parted(tree, within) or tree.rel(within) in ("conj", "cc") else words.stop - 1
 
 
 def apposed(view: View, tree: Tree, head: int) -> int:
@@ -130,7 +198,10 @@ def belongs(tree: Tree, head: int, child: int, words: range, alone: bool) -> boo
         return alone and child in words
     if relation == "punct" or child in words:
         return True
-    return relation in BEFORE if child < head else relation in AFTER or tree.case(child) == "of"
+    if child < head:
+        return relation in BEFORE
+    # A span that ends with a preposition wants the noun of it.
+    return relation in AFTER or tree.case(child) == "of" or any(case in words for case in tree.kids(child, "case"))
 
 
 def parted(tree: Tree, word: int) -> bool:
@@ -152,16 +223,33 @@ def trimmed(tree: Tree, words: range, keep_case: bool = False) -> Span:
     """A range without punctuation, conjunctions and the like at its edges; never empty."""
     first, last = words.start, words.stop - 1
     leading = EDGE if keep_case else EDGE | {"ADP", "SCONJ"}
-    while first < last and tree.upos(first) in leading and tree.rel(first) not in ("advmod", "compound", "flat"):
+    while first < last and tree.upos(first) in leading and not counts_on(tree, first):
         first += 1
     while last > first and (tree.upos(last) in EDGE or ends_loosely(tree, last)):
         last -= 1
+    return hyphened(tree, first, last)
+
+
+def hyphened(tree: Tree, first: int, last: int) -> Span:
+    """A range with all of a word that hyphens hold together: "secretary" of "secretary-general" is half of it."""
+    forms, starts, ends = tree.sentence.forms, tree.sentence.starts, tree.sentence.ends
+    while last + 2 < len(forms) and forms[last + 1] == "-" and ends[last] == starts[last + 1] == starts[last + 2] - 1:
+        last += 2
+    while first > 1 and forms[first - 1] == "-" and starts[first] == ends[first - 1] == ends[first - 2] + 1:
+        first -= 2
     return tree.span(first, last)
+
+
+def counts_on(tree: Tree, word: int) -> bool:
+    """Whether a preposition opens a number ("at least 12", "up to 20") or is a part of a name, and so stays."""
+    if tree.rel(word) in ("advmod", "compound", "flat"):
+        return True
+    return tree.sentence.forms[word + 1].lower() in ("least", "most", "to")
 
 
 def ends_loosely(tree: Tree, word: int) -> bool:
     """A possessive "'s", or a preposition or article whose noun is not there."""
-    if tree.rel(word) == "case" and tree.upos(word) in ("PART", "ADP"):
+    if tree.upos(word) == "ADP" or (tree.rel(word) == "case" and tree.upos(word) == "PART"):
         return True
     return tree.rel(word) == "det" and tree.head(word) > word
 

@@ -69,7 +69,7 @@ class Tree:
             word = head
 
     def tops(self, words: range) -> list[int]:
-        """The words of a range whose heads lie outside it, without punctuation and function words if there are others."""
+        """The words of a range whose heads lie outside it; function words only where there is nothing else."""
         heads = self.sentence.heads
         tops = [word for word in words if heads[word] not in words]
         content = [word for word in tops if self.upos(word) not in ("PUNCT", "ADP", "CCONJ", "SCONJ", "PART")]

@@ -145,7 +145,7 @@ def _open(name: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
         yield stdin or sys.stdin.buffer
     elif name.lower().endswith(".gz"):
         with gzip.open(name, "rb") as packed:
-            yield io.BufferedReader(packed)  # type: ignore[type-var]
+            yield io.BufferedReader(packed)
     else:
         with open(name, "rb") as stream:
             yield stream

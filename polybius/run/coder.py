@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from polybius import coding, grounding
+from polybius.coding import claims as make_claims
+from polybius.coding import reports as make_reports
+from polybius.grounding import ground as ground_claims
 from polybius.ingest import check, make_document, parse_date
 from polybius.records import Claim, Document, Groundings, Reading, Rejection, Trace, TraceEntry
 from polybius.report import Report
@@ -109,19 +111,19 @@ class Coder:
 
     def claims(self, document: Document, reading: Reading, trace: Trace | None = None) -> tuple[Claim, ...]:
         """Stage 2: what is claimed, as spans and codes."""
-        return coding.claims(document, reading, self.parts.codebook, trace)
+        return make_claims(document, reading, self.parts.codebook, trace)
 
     def ground(
         self, document: Document, reading: Reading, claims: tuple[Claim, ...], trace: Trace | None = None
     ) -> Groundings:
         """Stage 3: who, where and when the mentions are."""
-        return grounding.ground(document, reading, claims, self.parts.world, trace)
+        return ground_claims(document, reading, claims, self.parts.world, trace)
 
     def report(
         self, document: Document, reading: Reading, claims: tuple[Claim, ...], groundings: Groundings
     ) -> tuple[Report, ...]:
         """Stage 4: reports."""
-        return coding.reports(document, reading, claims, groundings, self.parts.codebook, self.stamp)
+        return make_reports(document, reading, claims, groundings, self.parts.codebook, self.stamp)
 
     def _text_reports(self, document: Document) -> tuple[Report, ...]:
         reading = self.read(document)

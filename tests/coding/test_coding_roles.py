@@ -1,0 +1,118 @@
+"""Roles that the reader left empty, and phrases that stand on one side only."""
+
+import pytest
+from hand import Story
+
+PASSIVE = """
+Three three NUM 2 nummod
+students student NOUN 4 nsubj:pass
+were be AUX 4 aux:pass
+arrested arrest VERB 0 root VerbForm=Part
+by by ADP 6 case
+police police NOUN 4 obl
+on on ADP 8 case
+Friday Friday PROPN 4 obl
+. . PUNCT 4 punct
+"""
+POSSESSIVE = """
+Israel Israel PROPN 3 nmod:poss
+'s 's PART 1 case
+bombing bombing NOUN 6 nsubj
+of of ADP 5 case
+Gaza Gaza PROPN 3 nmod
+continued continue VERB 0 root VerbForm=Fin
+"""
+HIS_ARREST = """
+Navalny Navalny PROPN 3 nmod:poss
+'s 's PART 1 case
+arrest arrest NOUN 4 nsubj
+angered anger VERB 0 root VerbForm=Fin
+Berlin Berlin PROPN 4 obj
+"""
+CONTROLLED = """
+Ankara Ankara PROPN 2 nsubj
+sent send VERB 0 root VerbForm=Fin
+envoys envoy NOUN 2 obj
+to to PART 5 mark
+meet meet VERB 2 xcomp VerbForm=Inf
+Assad Assad PROPN 5 obj
+"""
+SHARED = """
+Soldiers soldier NOUN 2 nsubj
+entered enter VERB 0 root VerbForm=Fin
+and and CCONJ 4 cc
+shot shoot VERB 2 conj VerbForm=Fin
+villagers villager NOUN 4 obj
+"""
+LIGHT = """
+Paris Paris PROPN 2 nsubj
+launched launch VERB 0 root VerbForm=Fin
+strikes strike NOUN 2 obj
+on on ADP 5 case
+rebels rebel NOUN 3 nmod
+"""
+BOMB = """
+A a DET 2 det
+bomb bomb NOUN 3 nsubj
+exploded explode VERB 0 root VerbForm=Fin
+"""
+
+
+@pytest.mark.parametrize(
+    ("block", "trigger", "event", "actor", "recipient"),
+    [
+        (PASSIVE, "arrested", "COERCE", ["police"], ["Three students"]),
+        (POSSESSIVE, "bombing", "ASSAULT", ["Israel"], ["Gaza"]),
+        (HIS_ARREST, "arrest", "COERCE", [], ["Navalny"]),
+        (CONTROLLED, "meet", "CONSULT", ["envoys"], []),
+        (SHARED, "shot", "ASSAULT", ["Soldiers"], ["villagers"]),
+        (LIGHT, "strikes", "ASSAULT", ["Paris"], ["rebels"]),
+        (BOMB, "exploded", "ASSAULT", [], []),
+    ],
+)
+def test_the_tree_fills_what_the_reader_left_empty(
+    block: str, trigger: str, event: str, actor: list[str], recipient: list[str]
+) -> None:
+    story = Story([block])
+    claim = story.claim(trigger, event)
+    assert (story.said(claim.actor), story.said(claim.recipient)) == (actor, recipient)
+
+
+def test_the_tree_does_not_overrule_the_reader() -> None:
+    story = Story([PASSIVE])
+    claim = story.claim("arrested", "COERCE", actor=["students"])
+    assert story.said(claim.actor) == ["Three students"]
+    assert claim.recipient == ()
+
+
+def test_a_temporal_by_is_no_agent() -> None:
+    story = Story([PASSIVE.replace("police police NOUN", "noon noon NOUN")])
+    assert story.claim("arrested", "COERCE").actor == ()
+
+
+def test_a_relative_clause_takes_its_subject_from_its_noun() -> None:
+    block = """
+    Rebels rebel NOUN 5 nsubj
+    who who PRON 3 nsubj PronType=Rel
+    shelled shell VERB 1 acl:relcl VerbForm=Fin
+    Aden Aden PROPN 3 obj
+    fled flee VERB 0 root VerbForm=Fin
+    """
+    story = Story([block])
+    claim = story.claim("shelled", "ASSAULT")
+    assert (story.said(claim.actor), story.said(claim.recipient)) == (["Rebels"], ["Aden"])
+
+
+def test_no_phrase_is_on_both_sides() -> None:
+    story = Story([LIGHT])
+    surer = story.claim("strikes", "ASSAULT", actor=[("Paris", 0.4)], recipient=[("Paris", 0.8), ("rebels", 0.9)])
+    assert (surer.actor, story.said(surer.recipient)) == ((), ["Paris", "rebels"])
+    equal = story.claim("strikes", "ASSAULT", actor=["Paris"], recipient=["Paris"])
+    assert (story.said(equal.actor), equal.recipient) == (["Paris"], ())
+
+
+def test_fallbacks_are_less_sure_than_what_the_reader_sees() -> None:
+    story = Story([PASSIVE])
+    claim = story.claim("arrested", "COERCE", recipient=["Three students"])
+    scores = dict(claim.confidence)
+    assert scores["actor"] < scores["recipient"]

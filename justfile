@@ -31,7 +31,8 @@ train-setup:
 train:
     {{python}} training/train.py {{checkpoints}}/reader --shared {{shared}}
     {{python}} training/export.py {{checkpoints}}/reader polybius/reader/model
+    {{python}} training/tune.py polybius/reader/model --shared {{shared}}
 
 # Score the packaged reader
 report-card:
-    {{python}} training/report_card.py --shared {{shared}}
+    {{python}} training/report_card.py --shared {{shared}} --out polybius/reader/model

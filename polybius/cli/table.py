@@ -14,17 +14,18 @@ from polybius.records import Span
 from polybius.report import ActorField, DateField, PlaceField, Report, SourceField
 from polybius.run import Coded
 
-MAX_WORDS = 110  # characters of the quoted words
+MAX_WORDS = 120  # characters of the quoted words, half of them before the trigger
 UNKNOWN = "?"
 
-COLUMNS = (
-    ("date", 12, 1),
-    ("actor → recipient", 24, 5),
-    ("type", 9, 2),
-    ("place", 8, 2),
-    ("status", 6, 1),
-    ("says", 8, 2),
-    ("words", 20, 5),
+# Name, and a fixed width or a share of what is left.
+COLUMNS: tuple[tuple[str, int | None, int | None], ...] = (
+    ("date", 10, None),
+    ("actor → recipient", None, 6),
+    ("type", 14, None),
+    ("place", None, 3),
+    ("status", 12, None),
+    ("says", None, 3),
+    ("words", None, 7),
 )
 
 
@@ -35,7 +36,7 @@ def report_table(subject: str, coded: Coded) -> RenderableType:
         return heading
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     for name, width, ratio in COLUMNS:
-        table.add_column(name, min_width=width, ratio=ratio, overflow="fold")
+        table.add_column(name, width=width, ratio=ratio, overflow="fold")
     for report in coded.reports:
         table.add_row(*_row(report, coded))
     return Group(heading, table)
@@ -107,7 +108,20 @@ def words_cell(report: Report, coded: Coded) -> Text:
     span = words_span(report)
     trigger = report.trigger.span
     before, after = text[span.start : trigger.start], text[trigger.end : span.end]
-    return Text.assemble(_piece(before), (clean(trigger.of(text)), "bold reverse"), _piece(after))
+    spare = max(0, MAX_WORDS - (trigger.end - trigger.start)) // 2
+    return Text.assemble(_last(before, spare), (clean(trigger.of(text)), "bold reverse"), _first(after, spare))
+
+
+def _first(text: str, most: int) -> str:
+    """The beginning of ``text``, whole words only."""
+    piece = _piece(text)
+    return piece if len(piece) <= most else piece[:most].rpartition(" ")[0] + " …"
+
+
+def _last(text: str, most: int) -> str:
+    """The end of ``text``, whole words only."""
+    piece = _piece(text)
+    return piece if len(piece) <= most else "… " + piece[-most:].partition(" ")[2]
 
 
 def _piece(text: str) -> str:
@@ -118,7 +132,7 @@ def _piece(text: str) -> str:
 
 
 def words_span(report: Report) -> Span:
-    """From the first to the last explicit filler of the trigger's sentence, cut to MAX_WORDS around the trigger."""
+    """From the first to the last explicit filler of the trigger's sentence."""
     sentence = Span(report.sentence.start, report.sentence.end)
     fillers: list[ActorField | PlaceField] = [*report.actor, *report.recipient, *report.place]
     quotes = [filler.quote for filler in fillers if not filler.implicit]
@@ -127,5 +141,4 @@ def words_span(report: Report) -> Span:
     trigger = report.trigger.span
     start = min([trigger.start, *(span.start for span in spans)])
     end = max([trigger.end, *(span.end for span in spans)])
-    spare = max(0, MAX_WORDS - (trigger.end - trigger.start)) // 2
-    return Span(max(start, trigger.start - spare), min(end, trigger.end + spare))
+    return Span(start, end)

@@ -72,7 +72,7 @@ def passive_roles(tree: Tree, verb: int, event: str) -> Roles:
 
 def active_roles(tree: Tree, verb: int, event: str) -> Roles:
     """ "Y arrested X": Y acts on X; the subject may be that of a verb above."""
-    suffers = event in OBJECT_IS_RECIPIENT and tree.lemma(verb) not in lexicon.LAUNCHING
+    suffers = event in OBJECT_IS_RECIPIENT and tree.lemma(verb) not in lexicon.NO_PATIENT
     target = tree.kid(verb, "obj") if suffers else None
     rule = "subject" if tree.kid(verb, "nsubj") is not None else "shared subject"
     return Roles(subject(tree, verb), None if target is None else antecedent(tree, target), rule)
@@ -88,7 +88,7 @@ def nominal_roles(view: View, tree: Tree, noun: int, event: str) -> Roles:
         actor = marked["between"]
     elif of is not None and tree.lemma(noun) in lexicon.PERFORMED:
         actor = of if actor is None else actor
-    elif of is not None and (theirs or event in OBJECT_IS_RECIPIENT):
+    elif of is not None and tree.lemma(noun) not in lexicon.PLACE_TAKEN and (theirs or event in OBJECT_IS_RECIPIENT):
         recipient = of
     if owner is not None and theirs and recipient is None:
         return Roles(actor or carrier_subject(tree, noun), owner, "possessor suffers")

@@ -107,7 +107,9 @@ def fits(incident: Incident, new: Facts) -> bool:
 
 
 def shares(old: Facts, new: Facts) -> bool:
-    return bool(old.actors & new.actors or old.recipients & new.recipients)
+    """A common party, or none that could differ: a bare "the attack" takes up the last attack told."""
+    bare = not (old.actors or old.recipients) or not (new.actors or new.recipients)
+    return bare or bool(old.actors & new.actors or old.recipients & new.recipients)
 
 
 def compatible(old: Facts, new: Facts) -> bool:

@@ -28,8 +28,12 @@ HAPPENING = frozenset(
 )
 HOSTING = frozenset({"host", "receive", "welcome", "greet"})
 
-# Verbs whose object is the weapon and not what is hit.
-LAUNCHING = frozenset("fire launch throw hurl drop use turn lob detonate rain plant deploy unleash open".split())
+# Verbs whose object is no party: the weapon and not what is hit, the place and not who lost it.
+NO_PATIENT = frozenset(
+    """fire launch throw hurl drop use turn lob detonate rain plant deploy unleash open exchange mount trade capture
+    recapture retake liberate seize take occupy overrun enter storm""".split()
+)
+PLACE_TAKEN = frozenset({"occupation", "takeover", "seizure", "siege", "blockade", "recapture"})
 
 # Nouns of acts whose possessor suffers them: "his arrest".
 SUFFERED = frozenset(

@@ -38,9 +38,11 @@ def phrases(view: View, filler: Filler, role: RoleName) -> list[Filler]:
 
 
 def carried(tree: Tree, words: range, openers: frozenset[str]) -> range:
-    """Words that only open a phrase ("the", "on"), with the noun that they belong to."""
+    """Words that only open a phrase ("the", "on", "two armed"), with the noun that they belong to."""
     top = tree.tops(words)[0]
-    if tree.upos(words[-1]) not in openers or tree.upos(top) not in openers:
+    # A demonym alone is a party ("Israeli strikes"); with an article or a number it is half a phrase.
+    opens = tree.upos(words[-1]) in openers or tree.upos(words[0]) in ("DET", "NUM")
+    if not opens or tree.upos(top) not in openers | {"NUM"} or tree.rel(top) not in ("det", "nummod", "case", "mark"):
         return words
     head = tree.head(top)
     near = words.stop <= head <= words.stop + LONGEST_GAIN
@@ -232,12 +234,20 @@ def trimmed(tree: Tree, words: range, keep_case: bool = False) -> Span:
 
 def hyphened(tree: Tree, first: int, last: int) -> Span:
     """A range with all of a word that hyphens hold together: "secretary" of "secretary-general" is half of it."""
-    forms, starts, ends = tree.sentence.forms, tree.sentence.starts, tree.sentence.ends
-    while last + 2 < len(forms) and forms[last + 1] == "-" and ends[last] == starts[last + 1] == starts[last + 2] - 1:
+    while half_word(tree, last, last + 1, last + 2):
         last += 2
-    while first > 1 and forms[first - 1] == "-" and starts[first] == ends[first - 1] == ends[first - 2] + 1:
+    while half_word(tree, first - 2, first - 1, first):
         first -= 2
     return tree.span(first, last)
+
+
+def half_word(tree: Tree, one: int, hyphen: int, two: int) -> bool:
+    """Whether a hyphen makes one word of two. Two names with a hyphen are two parties: "India-Pakistan talks"."""
+    forms, starts, ends = tree.sentence.forms, tree.sentence.starts, tree.sentence.ends
+    if one < 0 or two >= len(forms) or forms[hyphen] != "-":
+        return False
+    glued = ends[one] == starts[hyphen] and ends[hyphen] == starts[two]
+    return glued and not (forms[one][:1].isupper() and forms[two][:1].isupper())
 
 
 def counts_on(tree: Tree, word: int) -> bool:

@@ -1,4 +1,4 @@
-"""Hand-built readings: a sentence is a block of lines "form lemma UPOS head deprel [feats]", heads 1-based as in CoNLL."""
+"""Hand-built readings: a sentence is a block of lines "form lemma UPOS head deprel [feats]", heads 1-based."""
 
 from __future__ import annotations
 

@@ -130,3 +130,73 @@ def test_a_filler_of_another_sentence_is_implicit() -> None:
     story = Story([MET, ACCUSED])
     claim = story.claim("accused", "ACCUSE", recipient=["Putin"], actor=["The minister"])
     assert [f.implicit for f in (*claim.actor, *claim.recipient)] == [False, True]
+
+
+TRIAL = """
+A a DET 2 det
+court court NOUN 5 nsubj
+in in ADP 4 case
+Freetown Freetown PROPN 2 nmod
+jailed jail VERB 0 root VerbForm=Fin
+an a DET 9 det
+ex ex NOUN 9 compound
+- - PUNCT 9 punct
+general general NOUN 5 obj
+for for ADP 12 case
+three three NUM 12 nummod
+weeks week NOUN 5 obl
+on on ADP 14 case
+Jan. January PROPN 5 obl
+17 17 NUM 14 nummod
+. . PUNCT 5 punct
+"""
+
+
+def test_a_span_that_breaks_off_at_a_preposition_gets_its_noun() -> None:
+    story = Story([TRIAL])
+    assert story.said(story.claim("jailed", "COERCE", actor=["A court in"]).actor) == ["A court in Freetown"]
+    assert story.said(story.claim("jailed", "COERCE", actor=["A court"]).actor) == ["A court"]
+
+
+def test_dates_have_their_prepositions_and_numbers() -> None:
+    story = Story([TRIAL])
+    for words, whole in (("weeks", "for three weeks"), ("17", "on Jan. 17"), ("three", "for three weeks")):
+        assert story.said(story.claim("jailed", "COERCE", date=[words]).date) == [whole]
+
+
+def test_two_titles_of_one_person_are_no_list() -> None:
+    block = """
+    Activist activist NOUN 5 nsubj Number=Sing
+    and and CCONJ 3 cc
+    writer writer NOUN 1 conj Number=Sing
+    Ley Ley PROPN 3 appos
+    died die VERB 0 root VerbForm=Fin
+    """
+    story = Story([block], {"Ley": "PERSON"})
+    claim = story.claim("died", "ASSAULT", recipient=["Activist and writer Ley"])
+    assert story.said(claim.recipient) == ["Activist and writer Ley"]
+
+
+def test_two_fillers_of_the_reader_are_not_joined_where_the_tree_misses_the_list() -> None:
+    joined = MET.replace("Putin putin PROPN 1 conj", "Putin putin PROPN 1 flat")
+    story = Story([joined.replace("and and CCONJ 3 cc", "and and CCONJ 1 flat")])
+    assert story.said(story.claim("met", "CONSULT", actor=["Kim", "Putin"]).actor) == ["Kim", "Putin"]
+
+
+def test_an_article_or_number_without_its_noun_gets_it_and_a_demonym_alone_does_not() -> None:
+    block = """
+    Two two NUM 3 nummod
+    Syrian syrian ADJ 3 amod
+    jets jet NOUN 4 nsubj
+    bombed bomb VERB 0 root VerbForm=Fin
+    Homs Homs PROPN 4 obj
+    """
+    story = Story([block])
+    assert story.said(story.claim("bombed", "ASSAULT", actor=["Two Syrian"]).actor) == ["Two Syrian jets"]
+    assert story.said(story.claim("bombed", "ASSAULT", actor=["Syrian"]).actor) == ["Syrian"]
+
+
+def test_a_hyphen_holds_words_together_and_keeps_names_apart() -> None:
+    story = Story([TRIAL])
+    claim = story.claim("jailed", "COERCE", recipient=["ex"])
+    assert story.said(claim.recipient) == ["an ex - general"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hand import CODEBOOK
@@ -62,7 +63,10 @@ def sentences(draw: st.DrawFn, offset: int, index: int) -> tuple[str, Sentence]:
     heads = [-1] * size
     for place in range(1, size):
         heads[order[place]] = order[draw(st.integers(0, place - 1))]
-    pick = lambda values: tuple(draw(st.lists(st.sampled_from(values), min_size=size, max_size=size)))  # noqa: E731
+
+    def pick(values: Sequence[str]) -> tuple[str, ...]:
+        return tuple(draw(st.lists(st.sampled_from(values), min_size=size, max_size=size)))
+
     rels = [rel if head >= 0 else "root" for rel, head in zip(pick(RELS), heads, strict=True)]
     starts, ends, text = [], [], ""
     for form in forms:
@@ -109,7 +113,7 @@ def cases(draw: st.DrawFn) -> Case:
         statuses = ((draw(st.sampled_from(STATUSES)), draw(score)),)
         modes = tuple((mode, draw(score)) for mode in CODEBOOK.types[event].modes)
         trigger = Span(sentence.starts[at], sentence.ends[at])
-        return Frame(trigger, sentence.index, event, draw(score), modes, statuses, **roles)
+        return Frame(trigger, sentence.index, event, draw(score), modes, statuses, **roles)  # type: ignore[arg-type]
 
     frames = tuple(frame() for _ in range(draw(st.integers(1, 3))))
     names = tuple(Name(phrase(), "PERSON", 0) for _ in range(draw(st.integers(0, 1))))

@@ -110,9 +110,20 @@ def test_numbers_of_the_arrested_belong_to_arrests() -> None:
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("12", 12), ("1,200", 1200), ("twenty-one", 21), ("two dozen", 24), ("3 million", 3_000_000), ("three hundred", 300),
-     ("two thousand five hundred", 2500), ("a dozen", 12), ("no", 0), ("Tuesday", None), ("1.5", None)],
-)  # fmt: skip
+    [
+        ("12", 12),
+        ("1,200", 1200),
+        ("twenty-one", 21),
+        ("two dozen", 24),
+        ("3 million", 3_000_000),
+        ("three hundred", 300),
+        ("two thousand five hundred", 2500),
+        ("a dozen", 12),
+        ("no", 0),
+        ("Tuesday", None),
+        ("1.5", None),
+    ],
+)
 def test_numbers(words: str, value: int | None) -> None:
     assert number(words) == value
 
@@ -159,3 +170,11 @@ def test_reports_come_in_the_order_of_their_triggers_and_ids_are_those_of_decisi
     (again,) = made(story, Groundings(), weaker)
     assert again.id == first.id
     assert again.confidence != first.confidence
+
+
+def test_a_bare_mention_takes_up_the_last_event_of_its_type() -> None:
+    story = Story([KILLED, "The the DET 2 det\nattack attack NOUN 3 nsubj\nended end VERB 0 root"])
+    frames = (attack(story, "killed", "Rebels", "soldiers"), story.frame("attack", "ASSAULT"))
+    assert [report.incident for report in made(story, Groundings(), *frames)] == ["e1", "e1"]
+    other = (frames[0], story.frame("attack", "PROTEST"))
+    assert [report.incident for report in made(story, Groundings(), *other)] == ["e1", "e2"]

@@ -116,3 +116,28 @@ def test_fallbacks_are_less_sure_than_what_the_reader_sees() -> None:
     claim = story.claim("arrested", "COERCE", recipient=["Three students"])
     scores = dict(claim.confidence)
     assert scores["actor"] < scores["recipient"]
+
+
+def test_weapons_fired_and_towns_taken_are_not_who_suffers() -> None:
+    for verb, lemma in (("fired", "fire"), ("captured", "capture")):
+        block = f"""
+        Soldiers soldier NOUN 2 nsubj
+        {verb} {lemma} VERB 0 root VerbForm=Fin
+        Mariupol Mariupol PROPN 2 obj
+        """
+        story = Story([block])
+        claim = story.claim(verb, "ASSAULT")
+        assert (story.said(claim.actor), claim.recipient) == (["Soldiers"], ())
+
+
+def test_between_two_sides_both_act() -> None:
+    block = """
+    Talks talk NOUN 6 nsubj
+    between between ADP 3 case
+    Cairo Cairo PROPN 1 nmod
+    and and CCONJ 5 cc
+    Khartoum Khartoum PROPN 3 conj
+    failed fail VERB 0 root VerbForm=Fin
+    """
+    story = Story([block])
+    assert story.said(story.claim("Talks", "CONSULT").actor) == ["Cairo", "Khartoum"]

@@ -156,3 +156,27 @@ def test_quotations_over_paragraphs() -> None:
     assert [text[q.start : q.end] for q in found] == ["One.", "Two.", "three"]
     assert [q.goes_on for q in found] == [False, True, False]
     assert quotations("no marks, don't") == ()
+
+
+def test_the_dateline_of_a_wire_story_does_not_speak() -> None:
+    block = """
+    ABIDJAN Abidjan PROPN 3 nsubj
+    - - PUNCT 1 punct
+    said say VERB 0 root VerbForm=Fin
+    rebels rebel NOUN 5 nsubj
+    shelled shell VERB 3 ccomp VerbForm=Fin
+    """
+    assert Story([block]).claim("shelled", "ASSAULT").attribution == ()
+
+
+def test_an_event_mentioned_in_passing_is_not_what_is_said() -> None:
+    block = """
+    Berlin Berlin PROPN 2 nsubj
+    said say VERB 0 root VerbForm=Fin
+    it it PRON 4 nsubj
+    mourned mourn VERB 2 ccomp VerbForm=Fin
+    over over ADP 7 case
+    the the DET 7 det
+    murder murder NOUN 4 obl
+    """
+    assert Story([block]).claim("murder", "ASSAULT").attribution == ()

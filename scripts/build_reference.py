@@ -38,11 +38,25 @@ def countries(facts: Path) -> dict[str, str]:
     table = []
     for code in sorted(set(codes) | set(demonyms)):
         known, own = codes.get(code, {}), demonyms.get(code, {})
-        names = [known.get("CLDR display name", ""), known.get("UNTERM English Short", ""), *(own.get("aliases", "") or "").split(";")]
+        names = [
+            known.get("CLDR display name", ""),
+            known.get("UNTERM English Short", ""),
+            *(own.get("aliases", "") or "").split(";"),
+        ]
         names = list(dict.fromkeys(n.strip() for n in names if n and n.strip()))
         if names:
             wikidata = known.get("wikidata_id", "").rsplit("/", 1)[-1]
-            table.append([code, names[0], ";".join(names[1:]), own.get("adjective", ""), own.get("plural", ""), known.get("Capital", ""), wikidata])
+            table.append(
+                [
+                    code,
+                    names[0],
+                    ";".join(names[1:]),
+                    own.get("adjective", ""),
+                    own.get("plural", ""),
+                    known.get("Capital", ""),
+                    wikidata,
+                ]
+            )
     write("countries.csv", ["code", "name", "aliases", "adjective", "plural", "capital", "identifier"], table)
     return {r["ISO3166-1-Alpha-2"]: code for code, r in codes.items() if r["ISO3166-1-Alpha-2"]} | {"XK": "KOS"}
 
@@ -59,7 +73,16 @@ def archigos(facts: Path) -> Iterator[list[str]]:
     for (code, name), found in sorted(terms.items()):
         for begin, end in found:
             if end >= SINCE:
-                yield [name, GLEDITSCH.get(code, code), "GOV", "head", begin, "" if end >= "2015-12" else end, "Archigos 4.1", "true"]
+                yield [
+                    name,
+                    GLEDITSCH.get(code, code),
+                    "GOV",
+                    "head",
+                    begin,
+                    "" if end >= "2015-12" else end,
+                    "Archigos 4.1",
+                    "true",
+                ]
 
 
 def extend(terms: list[list[str]], begin: str, end: str) -> None:
@@ -86,10 +109,18 @@ GLEDITSCH = {"UKG": "GBR", "FRN": "FRA", "GMY": "DEU", "SPN": "ESP", "POR": "PRT
 def leaders(facts: Path) -> None:
     table = list(archigos(facts))
     for row in rows(HERE / "office_holders.csv", ";"):
-        sectors = "GOV;MIL" if row["office"].startswith("defen") else "MIL" if row["office"] in ("commander", "army chief") else "GOV"
+        sectors = (
+            "GOV;MIL"
+            if row["office"].startswith("defen")
+            else "MIL"
+            if row["office"] in ("commander", "army chief")
+            else "GOV"
+        )
         sectors = "REL" if row["office"] == "pope" else "" if row["code"] in ("UNO", "IGO") else sectors
         table.append([row["name"], row["code"], sectors, row["office"], row["from"], row["to"], MEMORY, "false"])
-    write("office_holders.csv", ["name", "code", "sectors", "office", "from", "to", "source", "verified"], sorted(table))
+    write(
+        "office_holders.csv", ["name", "code", "sectors", "office", "from", "to", "source", "verified"], sorted(table)
+    )
 
 
 def gazetteer(facts: Path, alpha3: dict[str, str]) -> None:
@@ -100,14 +131,35 @@ def gazetteer(facts: Path, alpha3: dict[str, str]) -> None:
     for line in (folder / "admin1CodesASCII.txt").read_text(encoding="utf-8").splitlines():
         code, name, ascii_name, number = line.split("\t")
         admin1[code] = name
-        out.append((0, ["ADM1", name, ascii_name if ascii_name != name else "", alpha3.get(code[:2], ""), name, "", "", "0", number]))
+        out.append(
+            (
+                0,
+                [
+                    "ADM1",
+                    name,
+                    ascii_name if ascii_name != name else "",
+                    alpha3.get(code[:2], ""),
+                    name,
+                    "",
+                    "",
+                    "0",
+                    number,
+                ],
+            )
+        )
     with zipfile.ZipFile(folder / "cities15000.zip") as archive:
         for line in io.TextIOWrapper(archive.open("cities15000.txt"), encoding="utf-8"):
             c = line.rstrip("\n").split("\t")
-            alternates = [a for a in c[3].split(",") if a.isascii() and a[:1].isupper() and len(a) > 3] if int(c[14]) > 300_000 else []
+            alternates = (
+                [a for a in c[3].split(",") if a.isascii() and a[:1].isupper() and len(a) > 3]
+                if int(c[14]) > 300_000
+                else []
+            )
             others = [n for n in dict.fromkeys([c[2], *alternates]) if n != c[1]][:12]
             region = admin1.get(f"{c[8]}.{c[10]}", "")
-            out.append((int(c[14]), [c[7], c[1], ";".join(others), alpha3.get(c[8], ""), region, c[4], c[5], c[14], c[0]]))
+            out.append(
+                (int(c[14]), [c[7], c[1], ";".join(others), alpha3.get(c[8], ""), region, c[4], c[5], c[14], c[0]])
+            )
     out.sort(key=lambda item: (-item[0], item[1]))
     text = "".join("\t".join(row) + "\n" for _, row in out)
     (DATA / "gazetteer.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))

@@ -24,7 +24,14 @@ TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJE
 STATUSES = ["actual", "future", "hypothetical", "negated", "historical"]
 NAMES = ["O", *(f"{b}-{k}" for k in ("PERSON", "ORG", "PLACE", "MISC") for b in "BI")]
 ROLES = ["O", *(f"{b}-{r}" for r in ("trigger", "actor", "recipient", "place", "date", "by") for b in "BI")]
-ARGUMENTS = ["ARG0", "ARG1", "ARG2", "ARG3", "ARG4", *(f"ARGM-{m}" for m in "TMP LOC ADV MNR NEG MOD DIS PRP DIR CAU EXT ADJ GOL PRD COM".split())]
+ARGUMENTS = [
+    "ARG0",
+    "ARG1",
+    "ARG2",
+    "ARG3",
+    "ARG4",
+    *(f"ARGM-{m}" for m in "TMP LOC ADV MNR NEG MOD DIS PRP DIR CAU EXT ADJ GOL PRD COM".split()),
+]
 SRL = ["O", *(f"{b}-{r}" for r in ARGUMENTS for b in "BI")]
 NAME_KINDS = {"person": "PERSON", "politician": "PERSON", "PER": "PERSON", "organisation": "ORG", "politicalparty": "ORG", "ORG": "ORG",
               "country": "PLACE", "location": "PLACE", "LOC": "PLACE", "election": "MISC", "event": "MISC", "misc": "MISC"}  # fmt: skip
@@ -96,20 +103,31 @@ class Builder:
         atoms = at.split(text, self.tokenizer)
         return atoms, at.windows(atoms)
 
-    def tree(self, doc: tb.TreeDocument, names: list[tuple[int, int, str]] | None, propbank: dict[str, Any], facts: dict[str, Any]) -> list[Window]:
+    def tree(
+        self,
+        doc: tb.TreeDocument,
+        names: list[tuple[int, int, str]] | None,
+        propbank: dict[str, Any],
+        facts: dict[str, Any],
+    ) -> list[Window]:
         """Windows of a treebank document with every layer that is given."""
         atoms, ranges = self.cut(doc.text)
         first_atom, owner = align(atoms, [(w.start, w.end) for w in doc.words])
         flat = self.word_targets(doc, atoms, owner, first_atom)
         if names is not None:
-            flat["name"] = self.name_target(len(atoms), [(first_atom[a], last_of(owner, b, first_atom), k) for a, b, k in names if first_atom[a] >= 0])
+            flat["name"] = self.name_target(
+                len(atoms),
+                [(first_atom[a], last_of(owner, b, first_atom), k) for a, b, k in names if first_atom[a] >= 0],
+            )
         sentence = np.zeros(len(atoms), dtype=np.int64)
         for k, (_, a, b) in enumerate(doc.sentences):
             sentence[[i for i in range(len(atoms)) if owner[i] >= a and owner[i] < b]] = k
         layers = self.layers(doc, propbank, facts, first_atom, owner)
         return [self.window(atoms, a, b, flat, sentence, layers) for a, b in ranges]
 
-    def word_targets(self, doc: tb.TreeDocument, atoms: at.Atoms, owner: np.ndarray, first_atom: np.ndarray) -> dict[str, np.ndarray]:
+    def word_targets(
+        self, doc: tb.TreeDocument, atoms: at.Atoms, owner: np.ndarray, first_atom: np.ndarray
+    ) -> dict[str, np.ndarray]:
         flat = {task: np.full(len(atoms), NONE, dtype=np.int64) for task in WORD_TASKS}
         flat["start"][:] = 0
         flat["join"][:] = 0
@@ -134,12 +152,23 @@ class Builder:
             out[a] = NAMES.index(f"B-{kind}")
         return out
 
-    def layers(self, doc: tb.TreeDocument, propbank: dict[str, Any], facts: dict[str, Any], first_atom: np.ndarray, owner: np.ndarray) -> list[tuple[int, Any]]:
+    def layers(
+        self,
+        doc: tb.TreeDocument,
+        propbank: dict[str, Any],
+        facts: dict[str, Any],
+        first_atom: np.ndarray,
+        owner: np.ndarray,
+    ) -> list[tuple[int, Any]]:
         """(atom of the predicate, [(first atom, last atom, role)] or a factuality) for the whole document."""
         out: list[tuple[int, Any]] = []
         for sent_id, a, b in doc.sentences:
             for position, arguments in propbank.get(sent_id, ()):
-                spans = [(first_atom[a + x], last_of(owner, a + y, first_atom), role) for role, x, y in arguments if role in ARGUMENTS and a + y < b and first_atom[a + x] >= 0]
+                spans = [
+                    (first_atom[a + x], last_of(owner, a + y, first_atom), role)
+                    for role, x, y in arguments
+                    if role in ARGUMENTS and a + y < b and first_atom[a + x] >= 0
+                ]
                 if a + position < b and first_atom[a + position] >= 0:
                     out.append((int(first_atom[a + position]), spans))
             for position, value in facts.get(" ".join(w.form for w in doc.words[a:b]), ()):
@@ -147,7 +176,15 @@ class Builder:
                     out.append((int(first_atom[a + position]), value))
         return out
 
-    def window(self, atoms: at.Atoms, a: int, b: int, flat: dict[str, np.ndarray], sentence: np.ndarray, layers: list[tuple[int, Any]]) -> Window:
+    def window(
+        self,
+        atoms: at.Atoms,
+        a: int,
+        b: int,
+        flat: dict[str, np.ndarray],
+        sentence: np.ndarray,
+        layers: list[tuple[int, Any]],
+    ) -> Window:
         targets = {task: values[a:b].copy() for task, values in flat.items()}
         if "head" in targets:
             heads = targets["head"]
@@ -186,7 +223,13 @@ class Builder:
             spans += [(x - a, min(y, b - 1) - a, role) for x, y in (f for f in found if f) if a <= x < b]
         spans.append((trigger[0] - a, min(trigger[1], b - 1) - a, "trigger"))
         modes = [self.index["modes"][f"{event.event}-{m}"] for m in event.modes]
-        return Event(trigger[0] - a, TYPES.index(event.event), STATUSES.index(event.status), modes, role_vector(b - a, spans, ROLES))
+        return Event(
+            trigger[0] - a,
+            TYPES.index(event.event),
+            STATUSES.index(event.status),
+            modes,
+            role_vector(b - a, spans, ROLES),
+        )
 
 
 def role_vector(size: int, spans: list[tuple[int, int, str]], labels: list[str]) -> np.ndarray:
@@ -286,7 +329,11 @@ def corpora(shared: Path, own: list[Path], tokenizer: Tokenizer) -> Corpora:
     facts = tb.read_factuality(shared / "corpora/factuality/uds_ih2/train.jsonl.gz")
     trees = [w for d in ewt for w in build.tree(d, None, propbank, facts)]
     trees += [w for d in gum for w in build.tree(d, tb.gum_names(d), {}, {})]
-    trees += [w for path in ("uner_ewt-dev.iob2", "crossner_politics/train.txt") for w in name_windows(build, shared / "corpora/ner" / path)]
+    trees += [
+        w
+        for path in ("uner_ewt-dev.iob2", "crossner_politics/train.txt")
+        for w in name_windows(build, shared / "corpora/ner" / path)
+    ]
     frames = [w for r in reports if buckets.get(r.id, 2) >= 2 for w in build.report(r)]
     dev_frames = [w for r in reports if buckets.get(r.id, 2) == 1 for w in build.report(r)]
     return Corpora(labels, trees, frames, [w for d in dev for w in build.tree(d, None, {}, {})], dev_frames)
@@ -295,7 +342,9 @@ def corpora(shared: Path, own: list[Path], tokenizer: Tokenizer) -> Corpora:
 def annotated(shared: Path, own: list[Path]) -> tuple[list[AnnotatedReport], dict[str, int]]:
     """Annotated reports without bucket 0, and the bucket of each; reports of our own that the split does not know train."""
     buckets = {i: int(bucket) for i, (_, _, bucket) in split(shared / "corpus" / "SPLIT.tsv").items()}
-    paths = sorted([*own, *(p for p in (shared / "corpus").glob("*.txt") if p.name.split("-")[0] in ("gum", "voa", "wce"))])
+    paths = sorted(
+        [*own, *(p for p in (shared / "corpus").glob("*.txt") if p.name.split("-")[0] in ("gum", "voa", "wce"))]
+    )
     return [r for p in paths for r in read(p) if buckets.get(r.id, 2) > 0], buckets
 
 
@@ -306,7 +355,11 @@ def name_windows(build: Builder, path: Path) -> list[Window]:
             continue
         atoms, ranges = build.cut(text)
         first, owner = align(atoms, spans)
-        flat = {"name": build.name_target(len(atoms), [(first[a], last_of(owner, b, first), k) for a, b, k in names if first[a] >= 0])}
+        flat = {
+            "name": build.name_target(
+                len(atoms), [(first[a], last_of(owner, b, first), k) for a, b, k in names if first[a] >= 0]
+            )
+        }
         out += [build.window(atoms, a, b, flat, np.zeros(len(atoms), dtype=np.int64), []) for a, b in ranges]
     return out
 

@@ -29,7 +29,21 @@ VECTOR = 64  # bytes of a trigger's projected vector
 FLOOR = 0.1  # triggers below this probability are not looked at
 NEVER = -1e4
 INPUTS = ["ids", "shape", "first", "atoms"]
-OUTPUTS = ["start", "join", "tags", "arcs", "rels", "found", "type_score", "status", "mode", "role", "role_score", "vector", "context"]
+OUTPUTS = [
+    "start",
+    "join",
+    "tags",
+    "arcs",
+    "rels",
+    "found",
+    "type_score",
+    "status",
+    "mode",
+    "role",
+    "role_score",
+    "vector",
+    "context",
+]
 
 
 class RowQuantised(nn.Module):
@@ -83,7 +97,9 @@ class Exported(nn.Module):
     def arcs(self, h: Tensor, start: Tensor, word: Tensor) -> Tensor:
         """Scores of heads, impossible ones at NEVER: other sentences, parts of words, the word itself."""
         sentence, place = start.to(torch.int64).cumsum(1), torch.arange(h.size(1))[None]
-        same = (sentence[:, :, None] == sentence[:, None, :]) & word[:, None, :] & (place[:, :, None] != place[:, None, :])
+        same = (
+            (sentence[:, :, None] == sentence[:, None, :]) & word[:, None, :] & (place[:, :, None] != place[:, None, :])
+        )
         allowed = torch.cat([torch.ones_like(same[..., :1]), same], -1)
         return torch.where(allowed, self.network.arcs(h), torch.full((), NEVER))
 
@@ -96,7 +112,9 @@ class Exported(nn.Module):
         status, mode, role, x = n.frames(h, row, atom, kind)
         best = role.softmax(-1).max(-1)
         unit = x @ self.projection
-        vector = (unit / unit.norm(dim=-1, keepdim=True).clamp(min=1e-6) * 127 * 2.5).round().clamp(-127, 127).to(torch.int8)
+        vector = (
+            (unit / unit.norm(dim=-1, keepdim=True).clamp(min=1e-6) * 127 * 2.5).round().clamp(-127, 127).to(torch.int8)
+        )
         return found, score[row, atom, kind], status.softmax(-1), torch.sigmoid(mode), best.indices, best.values, vector
 
 
@@ -119,19 +137,40 @@ def example() -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 
 def to_onnx(module: nn.Module, args: tuple[Tensor, ...], inputs: list[str], outputs: list[str], path: Path) -> None:
-    axes: dict[str, Any] = {"ids": {0: "b", 1: "l"}, "shape": {0: "b", 1: "l"}, "first": {0: "b", 1: "w"}, "atoms": {0: "b"}}
+    axes: dict[str, Any] = {
+        "ids": {0: "b", 1: "l"},
+        "shape": {0: "b", 1: "l"},
+        "first": {0: "b", 1: "w"},
+        "atoms": {0: "b"},
+    }
     axes = {k: v for k, v in axes.items() if k in inputs}
     axes |= {"start": {0: "b", 1: "w"}, "join": {0: "b", 1: "w"}, "tags": {0: "b", 1: "w"}, "arcs": {0: "b", 1: "w", 2: "h"}, "rels": {0: "b", 1: "w"},
              "role": {0: "k", 1: "w"}, "role_score": {0: "k", 1: "w"}, "context": {0: "b"}, "hidden": {0: "b", 1: "l"},
              **{name: {0: "k"} for name in ("found", "type_score", "status", "mode", "vector")}}  # fmt: skip
     axes = {k: v for k, v in axes.items() if k in inputs + outputs}
-    torch.onnx.export(module, args, str(path), input_names=inputs, output_names=outputs, dynamic_axes=axes, dynamo=False, opset_version=17)
+    torch.onnx.export(
+        module,
+        args,
+        str(path),
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_axes=axes,
+        dynamo=False,
+        opset_version=17,
+    )
 
 
 def quantise(source: Path, target: Path, reduce_range: bool = True) -> None:
     prepared = source.with_suffix(".prepared.onnx")
     quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-    quantize_dynamic(str(prepared), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range, op_types_to_quantize=["MatMul", "Gemm"])
+    quantize_dynamic(
+        str(prepared),
+        str(target),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=reduce_range,
+        op_types_to_quantize=["MatMul", "Gemm"],
+    )
     prepared.unlink()
 
 
@@ -146,7 +185,12 @@ def export(run: Path, out: Path, eight_bits: bool = False) -> None:
     quantise(run / "encoder.float.onnx", run / "encoder.onnx", not eight_bits)
     shutil.copy(PRETRAINED / "tokenizer.json", out / "tokenizer.json")
     digest = hashlib.sha256((out / "reader.onnx").read_bytes()).hexdigest()[:16]
-    meta = {"fingerprint": digest, "hidden": HIDDEN, "threshold": 0.5, "labels": {name: getattr(labels, name) for name in Labels.__slots__}}
+    meta = {
+        "fingerprint": digest,
+        "hidden": HIDDEN,
+        "threshold": 0.5,
+        "labels": {name: getattr(labels, name) for name in Labels.__slots__},
+    }
     (out / "reader.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n")
     onnx.checker.check_model(str(out / "reader.onnx"))
 

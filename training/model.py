@@ -62,7 +62,9 @@ class Encoder(nn.Module):
         """Weights of a BERT-shaped safetensors file; the constant segment embedding goes into the positions."""
         source = {k.removeprefix("bert."): v for k, v in load_file(path).items()}
         self.word.weight.data.copy_(source["embeddings.word_embeddings.weight"])
-        self.position.weight.data.copy_(source["embeddings.position_embeddings.weight"] + source["embeddings.token_type_embeddings.weight"][0])
+        self.position.weight.data.copy_(
+            source["embeddings.position_embeddings.weight"] + source["embeddings.token_type_embeddings.weight"][0]
+        )
         self._take(self.norm, source, "embeddings.LayerNorm")
         parts = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "out": "attention.output.dense",
                  "norm1": "attention.output.LayerNorm", "inner": "intermediate.dense", "outer": "output.dense", "norm2": "output.LayerNorm"}  # fmt: skip
@@ -99,7 +101,11 @@ class Pairs(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.left, self.right = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
-        self.from_left, self.from_right, self.product = nn.Linear(PAIR, ROLE), nn.Linear(PAIR, ROLE, bias=False), nn.Linear(PAIR, ROLE, bias=False)
+        self.from_left, self.from_right, self.product = (
+            nn.Linear(PAIR, ROLE),
+            nn.Linear(PAIR, ROLE, bias=False),
+            nn.Linear(PAIR, ROLE, bias=False),
+        )
         self.distance = nn.Embedding(2 * DISTANCE + 1, ROLE)
         nn.init.normal_(self.distance.weight, std=0.02)
 
@@ -108,7 +114,12 @@ class Pairs(nn.Module):
         a = F.gelu(self.left(h[row, atom]))
         b = F.gelu(self.right(h))
         far = (torch.arange(h.size(1), device=h.device)[None] - atom[:, None]).clamp(-DISTANCE, DISTANCE) + DISTANCE
-        return self.from_left(a)[:, None] + self.from_right(b)[row] + self.product(a[:, None] * b[row]) + self.distance(far)
+        return (
+            self.from_left(a)[:, None]
+            + self.from_right(b)[row]
+            + self.product(a[:, None] * b[row])
+            + self.distance(far)
+        )
 
 
 class Network(nn.Module):
@@ -118,17 +129,28 @@ class Network(nn.Module):
         self.mix = nn.Parameter(torch.zeros(MIXED))
         self.drop, self.pair_drop = nn.Dropout(dropout), PairDropout(dropout)
         self.segment = nn.Linear(HIDDEN, 2)
-        self.upos, self.feats, self.lemma = (nn.Linear(HIDDEN, len(v)) for v in (labels.upos, labels.feats, labels.lemmas))
+        self.upos, self.feats, self.lemma = (
+            nn.Linear(HIDDEN, len(v)) for v in (labels.upos, labels.feats, labels.lemmas)
+        )
         self.name = nn.Linear(HIDDEN, len(labels.names))
         self.root = nn.Parameter(torch.zeros(1, 1, HIDDEN))
-        self.arc_head, self.arc_dep, self.rel_head, self.rel_dep = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, REL), nn.Linear(HIDDEN, REL)
+        self.arc_head, self.arc_dep, self.rel_head, self.rel_dep = (
+            nn.Linear(HIDDEN, ARC),
+            nn.Linear(HIDDEN, ARC),
+            nn.Linear(HIDDEN, REL),
+            nn.Linear(HIDDEN, REL),
+        )
         self.arc = nn.Linear(ARC, ARC)
         self.rel_pair, self.rel = nn.Linear(3 * REL, REL), nn.Linear(REL, len(labels.rels))
         self.type_hidden, self.event_type = nn.Linear(HIDDEN, 256), nn.Linear(256, len(labels.types))
         nn.init.constant_(self.event_type.bias, -4.5)  # or the first epochs are lost in "no event"
         self.kind = nn.Embedding(len(labels.types), 64)
         self.frame = nn.Linear(HIDDEN + 64, 256)
-        self.status, self.mode, self.fact = nn.Linear(256, len(labels.statuses)), nn.Linear(256, len(labels.modes)), nn.Linear(HIDDEN, 1)
+        self.status, self.mode, self.fact = (
+            nn.Linear(256, len(labels.statuses)),
+            nn.Linear(256, len(labels.modes)),
+            nn.Linear(HIDDEN, 1),
+        )
         self.pairs = Pairs()
         self.kind_role = nn.Linear(64, ROLE)
         self.role, self.argument = nn.Linear(ROLE, len(ROLES)), nn.Linear(ROLE, len(SRL))

@@ -79,7 +79,9 @@ def per_item(logits: Tensor, target: Tensor) -> Tensor:
 
     A mean over words would drown the roles of long windows in their many empty words.
     """
-    return F.cross_entropy(logits.float().flatten(0, -2), target.flatten(), ignore_index=NONE, reduction="sum") / (len(logits) * TYPICAL)
+    return F.cross_entropy(logits.float().flatten(0, -2), target.flatten(), ignore_index=NONE, reduction="sum") / (
+        len(logits) * TYPICAL
+    )
 
 
 def arc_mask(windows: list[Window], width: int) -> Tensor:
@@ -122,7 +124,9 @@ class Losses:
                 out[name] = entropy(layer(h), stack(windows, name, width))
             head = stack(windows, "head", width)
             out["arc"] = entropy(n.arcs(h).float().masked_fill(~arc_mask(windows, width), -1e4), head)
-            out["rel"] = entropy(n.rels(h, head.clamp(min=0)), torch.where(head == NONE, NONE, stack(windows, "rel", width)))
+            out["rel"] = entropy(
+                n.rels(h, head.clamp(min=0)), torch.where(head == NONE, NONE, stack(windows, "rel", width))
+            )
         names = stack(windows, "name", width)
         if (names != NONE).any():
             out["name"] = entropy(n.name(h), names)
@@ -132,13 +136,18 @@ class Losses:
         if not any(w.events is not None for w in windows):
             return {}
         n = self.network
-        gold, known = torch.zeros(len(windows), width, n.event_type.out_features), torch.zeros(len(windows), width, dtype=torch.bool)
+        gold, known = (
+            torch.zeros(len(windows), width, n.event_type.out_features),
+            torch.zeros(len(windows), width, dtype=torch.bool),
+        )
         events = [(row, e) for row, w in enumerate(windows) for e in w.events or []]
         for row, window in enumerate(windows):
             known[row, : window.batch.first.shape[1]] = window.events is not None
         for row, e in events:
             gold[row, e.atom, e.type] = 1
-        out = {"type": F.binary_cross_entropy_with_logits(n.types(h).float(), gold, reduction="none").sum(-1)[known].mean()}
+        out = {
+            "type": F.binary_cross_entropy_with_logits(n.types(h).float(), gold, reduction="none").sum(-1)[known].mean()
+        }
         if events:
             row, atom, kind = (torch.tensor(v) for v in zip(*((r, e.atom, e.type) for r, e in events), strict=True))
             status, mode, role, _ = n.frames(h, row, atom, kind)
@@ -159,7 +168,9 @@ class Losses:
             gold = torch.full((len(found), width), NONE, dtype=torch.long)
             for k, (_, _, roles) in enumerate(found):
                 gold[k, : len(roles)] = torch.from_numpy(roles)
-            out["argument"] = per_item(n.arguments(h, torch.tensor([f[0] for f in found]), torch.tensor([f[1] for f in found])), gold)
+            out["argument"] = per_item(
+                n.arguments(h, torch.tensor([f[0] for f in found]), torch.tensor([f[1] for f in found])), gold
+            )
         facts = [(row, atom, value) for row, w in enumerate(windows) for atom, value in w.facts]
         if facts:
             row, atom, value = (torch.tensor(v) for v in zip(*facts, strict=True))
@@ -193,13 +204,17 @@ class Stream:
         return self.left.pop()
 
 
-def optimizer(network: Network, config: dict[str, Any]) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+def optimizer(
+    network: Network, config: dict[str, Any]
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
     encoder = list(network.encoder.parameters())
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": encoder, "lr": config["encoder_rate"]}, {"params": heads, "lr": config["head_rate"]}]
     adam = torch.optim.AdamW(groups, weight_decay=config["weight_decay"], fused=True)
     total, warm = config["steps"], config["warmup"]
-    return adam, torch.optim.lr_scheduler.LambdaLR(adam, lambda s: min(1.0, (s + 1) / (warm * total)) * max(0.0, (total - s) / total))
+    return adam, torch.optim.lr_scheduler.LambdaLR(
+        adam, lambda s: min(1.0, (s + 1) / (warm * total)) * max(0.0, (total - s) / total)
+    )
 
 
 class Trainer:
@@ -213,7 +228,10 @@ class Trainer:
         self.loss = Losses(self.network, config["weights"])
         self.bf16 = has_bf16() if config["bf16"] == "auto" else bool(config["bf16"])
         self.step = 0
-        self.streams = {"trees": Stream(data.trees, config["batch_pieces"], config["seed"]), "frames": Stream(data.frames, config["batch_pieces"], config["seed"])}
+        self.streams = {
+            "trees": Stream(data.trees, config["batch_pieces"], config["seed"]),
+            "frames": Stream(data.frames, config["batch_pieces"], config["seed"]),
+        }
 
     @property
     def checkpoint(self) -> Path:
@@ -233,7 +251,13 @@ class Trainer:
         self.step = state["step"]
 
     def save(self) -> None:
-        state = {"network": self.network.state_dict(), "average": self.average, "adam": self.adam.state_dict(), "schedule": self.schedule.state_dict(), "step": self.step}
+        state = {
+            "network": self.network.state_dict(),
+            "average": self.average,
+            "adam": self.adam.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "step": self.step,
+        }
         partial = self.checkpoint.with_suffix(".part")
         torch.save(state, partial)
         partial.replace(self.checkpoint)
@@ -253,12 +277,21 @@ class Trainer:
                 means[name] = 0.98 * means.get(name, value) + 0.02 * value
             self.step += 1
             if self.step % 50 == 0:
-                self.log({"step": self.step, "s": round(time.time() - begin), "pieces_s": round(seen / (time.time() - begin)), **{k: round(v, 4) for k, v in means.items()}})
+                self.log(
+                    {
+                        "step": self.step,
+                        "s": round(time.time() - begin),
+                        "pieces_s": round(seen / (time.time() - begin)),
+                        **{k: round(v, 4) for k, v in means.items()},
+                    }
+                )
             if self.step % self.config["checkpoint_steps"] == 0 or self.step == self.config["steps"]:
                 self.save()
 
     def update(self, windows: list[Window]) -> dict[str, float]:
-        torch.manual_seed(self.config["seed"] * 1_000_003 + self.step)  # dropout depends on the step alone: resuming changes nothing
+        torch.manual_seed(
+            self.config["seed"] * 1_000_003 + self.step
+        )  # dropout depends on the step alone: resuming changes nothing
         rng = random.Random(self.config["seed"] + self.step)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
             terms = self.loss(windows, rng, self.config["lower_case"])
@@ -284,14 +317,18 @@ class Trainer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared", help="folder with corpora/ and corpus/")
+    parser.add_argument(
+        "--shared", type=Path, default=HERE.parent.parent / "shared", help="folder with corpora/ and corpus/"
+    )
     args = parser.parse_args()
     config = tomllib.loads((HERE / "config.toml").read_text())
     torch.set_num_threads(config["threads"])
     args.out.mkdir(parents=True, exist_ok=True)
     data = corpora(args.shared, sorted((HERE / "corpus").glob("*.txt")), tokenizer())
     (args.out / "labels.json").write_text(json.dumps(asdict(data.labels), ensure_ascii=False))
-    print({k: (len(v), sum(w.size for w in v)) for k, v in (("trees", data.trees), ("frames", data.frames))}, flush=True)
+    print(
+        {k: (len(v), sum(w.size for w in v)) for k, v in (("trees", data.trees), ("frames", data.frames))}, flush=True
+    )
     trainer = Trainer(config, data, args.out)
     trainer.resume()
     trainer.run()

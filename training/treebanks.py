@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from conllu import GoldDocument, documents
+
 # The genres of GUM whose text may be trained on; the other genres are under licences without commercial use, or unknown.
 LICENSED_GENRES = frozenset({"news", "interview", "bio", "voyage", "court", "academic"})
 
@@ -43,81 +45,27 @@ class TreeDocument:
 
 
 def read_conllu(path: Path) -> list[TreeDocument]:
-    """Documents of a CoNLL-U file with raw text rebuilt: a blank line between paragraphs, a space between sentences."""
-    documents: list[TreeDocument] = []
-    for comments, rows in blocks(path):
-        if "newdoc id" in comments or not documents:
-            documents.append(TreeDocument(comments.get("newdoc id", path.stem)))
-        add_sentence(documents[-1], comments, rows)
-    return documents
+    """Documents of a gzipped CoNLL-U file, words addressed by their position in the document."""
+    return [tree_document(gold) for gold in documents(path)]
 
 
-def blocks(path: Path) -> Iterator[tuple[dict[str, str], list[list[str]]]]:
-    comments: dict[str, str] = {}
-    rows: list[list[str]] = []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
-            if line.startswith("#"):
-                key, _, value = line[1:].partition("=")
-                comments[key.strip()] = value.strip()
-            elif line:
-                rows.append(line.split("\t"))
-            elif rows:
-                yield comments, rows
-                comments, rows = {}, []
+def tree_document(gold: GoldDocument) -> TreeDocument:
+    out = TreeDocument(gold.id, gold.text)
+    for sentence in gold.sentences:
+        first = len(out.words)
+        tokens = [row for row in sentence.rows if row[0].isdigit()]
+        out.words += [word(row, span, first) for row, span in zip(tokens, sentence.words, strict=True)]
+        out.sentences.append((sentence.id, first, len(out.words)))
+    return out
 
 
-def add_sentence(document: TreeDocument, comments: dict[str, str], rows: list[list[str]]) -> None:
-    paragraph = any(key in comments for key in ("newpar", "newpar id")) or any(k.startswith("newpar") for k in comments)
-    if document.text:
-        document.text += "\n\n" if paragraph else " "
-    at = len(document.text)
-    document.text += comments["text"]
-    first = len(document.words)
-    tokens = [row for row in rows if row[0].isdigit()]
-    spans = word_spans(comments["text"], rows)
-    for row, (start, end) in zip(tokens, spans, strict=True):
-        head = int(row[6]) - 1
-        document.words.append(
-            Word(at + start, at + end, row[1], row[2], row[3], row[5], -1 if head < 0 else first + head, row[7], misc(row[9], "Entity"))
-        )
-    document.sentences.append((comments.get("sent_id", ""), first, len(document.words)))
+def word(row: list[str], span: tuple[int, int], first: int) -> Word:
+    head = int(row[6]) - 1
+    return Word(*span, row[1], row[2], row[3], row[5], -1 if head < 0 else first + head, row[7], misc(row[9], "Entity"))
 
 
 def misc(cell: str, key: str) -> str:
     return next((part[len(key) + 1 :] for part in cell.split("|") if part.startswith(key + "=")), "")
-
-
-def word_spans(text: str, rows: list[list[str]]) -> list[tuple[int, int]]:
-    """Character spans of the words in the sentence; words of a multiword token share out its surface form."""
-    spans: list[tuple[int, int]] = []
-    at, inside = 0, 0
-    for row in rows:
-        if "-" in row[0]:
-            low, high = map(int, row[0].split("-"))
-            at = text.index(row[1], at)
-            parts = [r[1] for r in rows if r[0].isdigit() and low <= int(r[0]) <= high]
-            spans += share(at, row[1], parts)
-            at, inside = at + len(row[1]), high - low + 1
-        elif row[0].isdigit():
-            if inside:
-                inside -= 1
-                continue
-            at = text.index(row[1], at)
-            spans.append((at, at + len(row[1])))
-            at += len(row[1])
-    return spans
-
-
-def share(at: int, surface: str, parts: list[str]) -> list[tuple[int, int]]:
-    """Cut a surface form at the lengths of its parts; the last part takes the rest."""
-    out, used = [], 0
-    for k, part in enumerate(parts):
-        end = len(surface) if k == len(parts) - 1 else min(used + len(part), len(surface) - (len(parts) - 1 - k))
-        out.append((at + used, at + max(end, used + 1)))
-        used = max(end, used + 1)
-    return out
 
 
 def read_propbank(path: Path) -> dict[str, list[tuple[int, list[tuple[str, int, int]]]]]:
@@ -125,7 +73,8 @@ def read_propbank(path: Path) -> dict[str, list[tuple[int, list[tuple[str, int, 
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     return {
-        r["sent_id"]: [(p["index"], [(a, b, c) for a, b, c in p["arguments"]]) for p in r["predicates"]] for r in records
+        r["sent_id"]: [(p["index"], [(a, b, c) for a, b, c in p["arguments"]]) for p in r["predicates"]]
+        for r in records
     }
 
 
@@ -154,7 +103,9 @@ def read_iob(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
 
 
 CLOSED = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PUNCT"})
-TITLES = frozenset({"Mr.", "Mrs.", "Ms.", "Dr.", "President", "Minister", "Senator", "Sir", "Professor", "Judge", "Justice"})
+TITLES = frozenset(
+    {"Mr.", "Mrs.", "Ms.", "Dr.", "President", "Minister", "Senator", "Sir", "Professor", "Judge", "Justice"}
+)
 
 
 def gum_names(document: TreeDocument) -> list[tuple[int, int, str]]:
@@ -185,7 +136,12 @@ def name_within(words: list[Word], start: int, end: int) -> tuple[int, int] | No
     if words[head].upos != "PROPN":
         return None
     a = b = head
-    while a > start and words[a - 1].form[:1].isupper() and words[a - 1].upos not in CLOSED and words[a - 1].form not in TITLES:
+    while (
+        a > start
+        and words[a - 1].form[:1].isupper()
+        and words[a - 1].upos not in CLOSED
+        and words[a - 1].form not in TITLES
+    ):
         a -= 1
     while b < end:
         step = 2 if words[b + 1].form in ("of", "for", "and", "-", "&", "de") and b + 2 <= end else 1

@@ -28,7 +28,9 @@ def read_bucket(model: Path, shared: Path) -> list[Read]:
     reader.threshold = min(GRID)
     paths = sorted(p for p in (shared / "corpus").glob("*.txt") if p.name[0].islower())
     reports = [r for r in read_all(paths) if r.id in places and places[r.id][2] == 1]
-    return [(places[r.id][0], reader.read(Document(r.id, text_version(r.text), r.text)).frames, r.events) for r in reports]
+    return [
+        (places[r.id][0], reader.read(Document(r.id, text_version(r.text), r.text)).frames, r.events) for r in reports
+    ]
 
 
 def f1_by_family(read: Iterable[Read], threshold: float) -> dict[str, float]:

@@ -11,7 +11,25 @@ from polybius.reference.world import normal as normal_of
 
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom", "whose"})
 IT = frozenset({"it", "its", "itself", "which", "that"})
-THEY = frozenset({"they", "them", "their", "theirs", "themselves", "we", "us", "our", "i", "me", "my", "you", "your", "both", "others"})
+THEY = frozenset(
+    {
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "we",
+        "us",
+        "our",
+        "i",
+        "me",
+        "my",
+        "you",
+        "your",
+        "both",
+        "others",
+    }
+)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 FORMER = frozenset({"former", "ex", "late", "deposed", "ousted"})
 REACH = 3  # sentences that a pronoun may look back
@@ -120,17 +138,36 @@ class ActorResolver:
         """Whether the article has a fuller name with this surname that is in no table: then it is that person."""
         for name in self.article.names:
             full = normal_of(self.article.text(name.span))
-            if name.kind == "PERSON" and " " in full and surname in (full.split()[-1], full.split()[0]) and full not in self.world.holders:
+            if (
+                name.kind == "PERSON"
+                and " " in full
+                and surname in (full.split()[-1], full.split()[0])
+                and full not in self.world.holders
+            ):
                 return True
         return False
 
     def of_holders(self, span: Span, holders: tuple[Holder, ...], clues: Clues) -> Grounding[Actor]:
         now = tuple(h for h in holders if self.day is not None and h.covers(self.day))
         best = (now or holders)[0]
-        sectors = tuple(dict.fromkeys(s for h in now for s in h.sectors)) if now else ("ELI",) if self.day else clues.sectors
+        sectors = (
+            tuple(dict.fromkeys(s for h in now for s in h.sectors)) if now else ("ELI",) if self.day else clues.sectors
+        )
         where = f"{best.office} {best.since}–{best.until or 'now'}, {best.source}"
-        reason = where if now else f"out of office on the date: {where}" if self.day else f"no date to check the office against: {where}"
-        return Grounding("resolved" if now or self.day else "ambiguous", Actor(best.name, best.code, sectors), reason, (span,), method="office-holders")
+        reason = (
+            where
+            if now
+            else f"out of office on the date: {where}"
+            if self.day
+            else f"no date to check the office against: {where}"
+        )
+        return Grounding(
+            "resolved" if now or self.day else "ambiguous",
+            Actor(best.name, best.code, sectors),
+            reason,
+            (span,),
+            method="office-holders",
+        )
 
     def full_name(self, name: Name) -> str:
         earlier = self.earlier(name)
@@ -142,7 +179,11 @@ class ActorResolver:
         words = self.article.text(name.span).lower().replace("’s", "").replace("'s", "").split()
         for other in self.article.names_before(name.span.start):
             full = self.article.text(other.span).lower().split()
-            if other.kind == "PERSON" and len(full) >= len(words) and (full[-len(words) :] == words or full[: len(words)] == words):
+            if (
+                other.kind == "PERSON"
+                and len(full) >= len(words)
+                and (full[-len(words) :] == words or full[: len(words)] == words)
+            ):
                 return self.titled(other)
         return None
 
@@ -153,7 +194,11 @@ class ActorResolver:
             return name.span
         sentence, words = found
         first = words[0]
-        while first > 0 and sentence.upos[first - 1] in ("PROPN", "NOUN", "ADJ") and sentence.heads[first - 1] >= first - 1:
+        while (
+            first > 0
+            and sentence.upos[first - 1] in ("PROPN", "NOUN", "ADJ")
+            and sentence.heads[first - 1] >= first - 1
+        ):
             first -= 1
         return Span(sentence.starts[first], name.span.end)
 
@@ -161,8 +206,18 @@ class ActorResolver:
 
     def of_known(self, known: Known) -> Grounding[Actor]:
         if known.code is None:
-            return Grounding("ambiguous", Actor(known.name, None, known.sectors), f"{known.kind} that belongs to no one country", method="table")
-        return Grounding("resolved", Actor(known.name, known.code, known.sectors, known.identifier), f"{known.kind} in the table", method="table")
+            return Grounding(
+                "ambiguous",
+                Actor(known.name, None, known.sectors),
+                f"{known.kind} that belongs to no one country",
+                method="table",
+            )
+        return Grounding(
+            "resolved",
+            Actor(known.name, known.code, known.sectors, known.identifier),
+            f"{known.kind} in the table",
+            method="table",
+        )
 
     def described(self, span: Span, clues: Clues) -> Grounding[Actor]:
         """No person: states, organisations and role nouns in the phrase."""
@@ -171,12 +226,22 @@ class ActorResolver:
         if own is not None:
             code = own.code or clues.code
             sectors = tuple(dict.fromkeys([*own.sectors, *clues.sectors]))
-            return Grounding("resolved" if code else "ambiguous", Actor(own.name, code, sectors), f"{own.kind} in the table", method="table")
+            return Grounding(
+                "resolved" if code else "ambiguous",
+                Actor(own.name, code, sectors),
+                f"{own.kind} in the table",
+                method="table",
+            )
         if clues.code:
             sectors = clues.sectors or clues.known[0].sectors
             return of_title(Actor(text, clues.code, ("ELI",) if clues.former else sectors), (span,))
         if clues.sectors:
-            return Grounding("ambiguous", Actor(text, None, clues.sectors), "a role noun, and no country in the phrase", method="role noun")
+            return Grounding(
+                "ambiguous",
+                Actor(text, None, clues.sectors),
+                "a role noun, and no country in the phrase",
+                method="role noun",
+            )
         return missing("no country, organisation or role noun that the tables know")
 
     def pronoun(self, span: Span, sentence: Sentence, form: str) -> Grounding[Actor]:
@@ -184,12 +249,19 @@ class ActorResolver:
         kinds = ("PERSON",) if form in HE_OR_SHE else ("ORG", "PLACE") if form in IT else ()
         if not kinds:
             return missing(f"“{form}” may stand for several" if form in THEY else f"“{form}” names nobody")
-        candidates = [n for n in self.article.names_before(span.start) if n.kind in kinds and sentence.index - n.sentence <= REACH]
+        candidates = [
+            n for n in self.article.names_before(span.start) if n.kind in kinds and sentence.index - n.sentence <= REACH
+        ]
         ranked = sorted(candidates, key=lambda n: (n.sentence, self.is_subject(n), n.span.start), reverse=True)
         for name in ranked:
             found = self.resolve(self.titled(name) if name.kind == "PERSON" else name.span)
             if found.target is not None:
-                return replace(found, chain=(name.span, span), reason=f"“{form}” for {self.article.text(name.span)}; {found.reason}", method="pronoun")
+                return replace(
+                    found,
+                    chain=(name.span, span),
+                    reason=f"“{form}” for {self.article.text(name.span)}; {found.reason}",
+                    method="pronoun",
+                )
         return missing(f"no name that “{form}” could stand for within {REACH} sentences")
 
     def is_subject(self, name: Name) -> bool:

@@ -19,7 +19,13 @@ class Article:
     @staticmethod
     def of(document: Document, reading: Reading) -> Article:
         names = tuple(sorted(reading.names, key=lambda n: n.span))
-        return Article(document, reading.sentences, tuple(s.span.start for s in reading.sentences), names, tuple(n.span.start for n in names))
+        return Article(
+            document,
+            reading.sentences,
+            tuple(s.span.start for s in reading.sentences),
+            names,
+            tuple(n.span.start for n in names),
+        )
 
     def sentence_at(self, position: int) -> Sentence | None:
         index = bisect_right(self.sentence_starts, position) - 1

@@ -10,9 +10,17 @@ from collections.abc import Callable
 from polybius.records import DateRange, Granularity, Grounding, Status
 
 Date = dt.date
-DAYS = {name.lower(): k for k, name in enumerate(calendar.day_name)} | {name.lower(): k for k, name in enumerate(calendar.day_abbr)}
-MONTHS = {name.lower(): k for k, name in enumerate(calendar.month_name) if k} | {name.lower(): k for k, name in enumerate(calendar.month_abbr) if k} | {"sept": 9}
-NUMBERS = {w: k for k, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "several": 3, "a few": 3, "a couple of": 2}
+DAYS = {name.lower(): k for k, name in enumerate(calendar.day_name)} | {
+    name.lower(): k for k, name in enumerate(calendar.day_abbr)
+}
+MONTHS = (
+    {name.lower(): k for k, name in enumerate(calendar.month_name) if k}
+    | {name.lower(): k for k, name in enumerate(calendar.month_abbr) if k}
+    | {"sept": 9}
+)
+NUMBERS = {
+    w: k for k, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1, "several": 3, "a few": 3, "a couple of": 2}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 UNITS = {"day": 1, "week": 7}
 
@@ -47,7 +55,9 @@ def expression(text: str, published: Date | None, ahead: bool = False) -> Ground
             return found
     if published is None:
         known = any(pattern.search(words) for pattern, _ in RELATIVE)
-        return not_found("a relative date, and the publication date is not known" if known else "no rule for this expression")
+        return not_found(
+            "a relative date, and the publication date is not known" if known else "no rule for this expression"
+        )
     for pattern, relative in RELATIVE:
         match = pattern.search(words)
         if match and (found := relative(match, published, ahead)) is not None:
@@ -91,7 +101,9 @@ def since_year(m: re.Match[str]) -> Grounding[DateRange]:
 def years(m: re.Match[str]) -> Grounding[DateRange] | None:
     first, last = int(m["a"]), int(m["b"])
     last = last if last > 99 else first // 100 * 100 + last
-    return resolved(dt.date(first, 1, 1), dt.date(last, 12, 31), "range", "from year to year") if first <= last else None
+    return (
+        resolved(dt.date(first, 1, 1), dt.date(last, 12, 31), "range", "from year to year") if first <= last else None
+    )
 
 
 def decade(m: re.Match[str]) -> Grounding[DateRange]:
@@ -153,7 +165,9 @@ def weekday(m: re.Match[str], day: Date, ahead: bool) -> Grounding[DateRange]:
         found = day + dt.timedelta(days=forth or (7 if m["q"] == "next" else 0))
         return resolved(found, found, "day", "weekday on or after publication")
     found = day - dt.timedelta(days=back or (7 if m["q"] == "last" else 0))
-    return resolved(found, found, "day", "weekday before publication" if m["q"] == "last" else "weekday on or before publication")
+    return resolved(
+        found, found, "day", "weekday before publication" if m["q"] == "last" else "weekday on or before publication"
+    )
 
 
 def day_of_month(m: re.Match[str], day: Date, ahead: bool) -> Grounding[DateRange] | None:
@@ -197,7 +211,7 @@ def count_of(word: str) -> int:
 
 
 def ago(m: re.Match[str], day: Date, ahead: bool) -> Grounding[DateRange] | None:
-    """"N units ago", or "in N units" where the event is still to come."""
+    """ "N units ago", or "in N units" where the event is still to come."""
     return offset(-count_of(m["n"]), m["u"], day)
 
 
@@ -211,7 +225,11 @@ def offset(count: int, unit: str, day: Date) -> Grounding[DateRange] | None:
         return None
     if unit in UNITS:
         found = day + dt.timedelta(days=count * UNITS[unit])
-        return resolved(found, found, "day", why) if unit == "day" else resolved(found - dt.timedelta(3), found + dt.timedelta(3), "week", why)
+        return (
+            resolved(found, found, "day", why)
+            if unit == "day"
+            else resolved(found - dt.timedelta(3), found + dt.timedelta(3), "week", why)
+        )
     if unit == "month":
         there = shift_months(day, count)
         return resolved(*month_range(there.year, there.month), "month", why)
@@ -220,11 +238,15 @@ def offset(count: int, unit: str, day: Date) -> Grounding[DateRange] | None:
 
 
 def span_back(m: re.Match[str], day: Date, ahead: bool) -> Grounding[DateRange] | None:
-    """"For two weeks", "in the past 18 months", "an 18-month war": up to publication."""
+    """ "For two weeks", "in the past 18 months", "an 18-month war": up to publication."""
     count, unit = count_of(m["n"]), m["u"]
     if count > MOST_BACK:
         return None
-    start = day - dt.timedelta(days=count * UNITS[unit]) if unit in UNITS else shift_months(day, -count * (12 if unit == "year" else 1))
+    start = (
+        day - dt.timedelta(days=count * UNITS[unit])
+        if unit in UNITS
+        else shift_months(day, -count * (12 if unit == "year" else 1))
+    )
     return resolved(start, day, "range", f"{count} {unit}s up to publication")
 
 
@@ -233,20 +255,34 @@ def since_day(m: re.Match[str], day: Date, ahead: bool) -> Grounding[DateRange] 
     return resolved(inner.target.start, day, "range", f"since: {inner.reason}") if inner.target else None
 
 
-RELATIVE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Date, bool], Grounding[DateRange] | None]], ...] = tuple(
-    (re.compile(pattern), rule)
-    for pattern, rule in (
-        (r"^since (?P<rest>.+)$", since_day),
-        (rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH})\b", day_of_month),
-        (rf"\b(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b", day_of_month),
-        (rf"\b(?P<n>{NUMBER}) (?P<u>day|week|month|year)s? (?:ago|earlier|before)\b", ago),
-        (rf"\b(?:in|over|during|for) the (?:past|last|previous) (?P<n>{NUMBER}) (?P<u>day|week|month|year)s?\b", span_back),
-        (rf"\bfor (?:more than |at least |nearly |about |over |the past |the last )*(?P<n>{NUMBER}) (?P<u>day|week|month|year)s?\b", span_back),
-        (rf"\b(?P<n>{NUMBER})-(?P<u>day|week|month|year)(?:-\w+)?\b", span_back),
-        (rf"\b(?P<k>in|within) (?P<n>{NUMBER}) (?P<u>day|week|month|year)s?\b", coming),
-        (r"\b(?P<q>last|previous|past|this|current|next|coming) (?P<u>weekend|week|month|year|spring|summer|autumn|fall|winter)\b", calendar_unit),
-        (rf"\b(?:(?P<q>last|next|this|on|early|late|past|coming) )?(?P<w>{DAY})\b", weekday),
-        (r"\b(?P<w>day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|this morning|this afternoon|this evening|earlier in the day|overnight)\b", this_day),
-        (rf"\b(?:(?P<q>last|next|this|in|early|late|mid|since) ?-?)?(?P<m>{MONTH})\b", month_only),
+RELATIVE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Date, bool], Grounding[DateRange] | None]], ...] = (
+    tuple(
+        (re.compile(pattern), rule)
+        for pattern, rule in (
+            (r"^since (?P<rest>.+)$", since_day),
+            (rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH})\b", day_of_month),
+            (rf"\b(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b", day_of_month),
+            (rf"\b(?P<n>{NUMBER}) (?P<u>day|week|month|year)s? (?:ago|earlier|before)\b", ago),
+            (
+                rf"\b(?:in|over|during|for) the (?:past|last|previous) (?P<n>{NUMBER}) (?P<u>day|week|month|year)s?\b",
+                span_back,
+            ),
+            (
+                rf"\bfor (?:more than |at least |nearly |about |over |the past |the last )*(?P<n>{NUMBER}) (?P<u>day|week|month|year)s?\b",
+                span_back,
+            ),
+            (rf"\b(?P<n>{NUMBER})-(?P<u>day|week|month|year)(?:-\w+)?\b", span_back),
+            (rf"\b(?P<k>in|within) (?P<n>{NUMBER}) (?P<u>day|week|month|year)s?\b", coming),
+            (
+                r"\b(?P<q>last|previous|past|this|current|next|coming) (?P<u>weekend|week|month|year|spring|summer|autumn|fall|winter)\b",
+                calendar_unit,
+            ),
+            (rf"\b(?:(?P<q>last|next|this|on|early|late|past|coming) )?(?P<w>{DAY})\b", weekday),
+            (
+                r"\b(?P<w>day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|this morning|this afternoon|this evening|earlier in the day|overnight)\b",
+                this_day,
+            ),
+            (rf"\b(?:(?P<q>last|next|this|in|early|late|mid|since) ?-?)?(?P<m>{MONTH})\b", month_only),
+        )
     )
 )

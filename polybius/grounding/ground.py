@@ -8,11 +8,25 @@ from polybius.grounding.actors import ActorResolver
 from polybius.grounding.article import Article
 from polybius.grounding.dates import expression, without_words
 from polybius.grounding.places import PlaceResolver
-from polybius.records import Actor, Claim, DateRange, Document, Grounding, Groundings, Place, Reading, Span, Trace, TraceEntry
+from polybius.records import (
+    Actor,
+    Claim,
+    DateRange,
+    Document,
+    Grounding,
+    Groundings,
+    Place,
+    Reading,
+    Span,
+    Trace,
+    TraceEntry,
+)
 from polybius.reference import World
 
 
-def ground(document: Document, reading: Reading, claims: Sequence[Claim], world: World, trace: Trace | None = None) -> Groundings:
+def ground(
+    document: Document, reading: Reading, claims: Sequence[Claim], world: World, trace: Trace | None = None
+) -> Groundings:
     """Resolve every actor, source, place and date of the claims, or say why not.
 
     A claim's date without words is keyed by its trigger.

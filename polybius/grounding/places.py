@@ -26,7 +26,9 @@ class PlaceResolver:
         return Counter(k.code for k in names if k is not None and k.code)
 
     def resolve(self, span: Span) -> Grounding[Place]:
-        parts = [self.article.text(n.span) for n in self.article.names_in(span) if n.kind in ("PLACE", "ORG")] or [self.article.text(span)]
+        parts = [self.article.text(n.span) for n in self.article.names_in(span) if n.kind in ("PLACE", "ORG")] or [
+            self.article.text(span)
+        ]
         inside = [k.code for part in parts if (k := self.state(part)) and k.code]
         for part in parts:
             state = self.state(part)
@@ -43,23 +45,51 @@ class PlaceResolver:
 
     def best(self, name: str, towns: tuple[Town, ...], inside: list[str]) -> Grounding[Place]:
         """A country in the phrase decides, then countries of the article, then population."""
-        ranked = sorted(towns, key=lambda t: (t.country in inside, self.countries[t.country], t.population), reverse=True)
+        ranked = sorted(
+            towns, key=lambda t: (t.country in inside, self.countries[t.country], t.population), reverse=True
+        )
         town = ranked[0]
-        why = "country in the phrase" if town.country in inside else "country of the article" if self.countries[town.country] else "largest of that name"
-        place = Place(town.name, town.country, town.admin1 or None, town.latitude, town.longitude, town.geonames, CITY_KM if town.latitude is not None else ADMIN_KM)
+        why = (
+            "country in the phrase"
+            if town.country in inside
+            else "country of the article"
+            if self.countries[town.country]
+            else "largest of that name"
+        )
+        place = Place(
+            town.name,
+            town.country,
+            town.admin1 or None,
+            town.latitude,
+            town.longitude,
+            town.geonames,
+            CITY_KM if town.latitude is not None else ADMIN_KM,
+        )
         others = tuple(f"{t.name}, {t.admin1}, {t.country}" for t in ranked[1:4])
         sure = len(ranked) == 1 or why != "largest of that name" or town.population > 10 * ranked[1].population
-        return Grounding("resolved" if sure else "ambiguous", place, f"gazetteer: {why}", (), runners_up=others, method="gazetteer")
+        return Grounding(
+            "resolved" if sure else "ambiguous", place, f"gazetteer: {why}", (), runners_up=others, method="gazetteer"
+        )
 
     def by_country(self, span: Span, inside: list[str]) -> Grounding[Place]:
         """No town: a fuller name elsewhere in the article, then the country that the phrase names."""
         code = inside[0] if inside else self.adjective(span)
         fuller = self.fuller(span)
         if fuller is not None:
-            return Grounding("resolved" if code else "ambiguous", Place(fuller, code), "later or earlier mention in the article; not in the gazetteer", method="same head noun")
+            return Grounding(
+                "resolved" if code else "ambiguous",
+                Place(fuller, code),
+                "later or earlier mention in the article; not in the gazetteer",
+                method="same head noun",
+            )
         if code is None:
             return Grounding("not_found", None, "no name in this phrase that the gazetteer knows", score=0.0)
-        return Grounding("resolved", Place(self.world.states.get(code, code), code, precision_km=COUNTRY_KM), "country in the phrase", method="country")
+        return Grounding(
+            "resolved",
+            Place(self.world.states.get(code, code), code, precision_km=COUNTRY_KM),
+            "country in the phrase",
+            method="country",
+        )
 
     def adjective(self, span: Span) -> str | None:
         found = self.article.words(span)
@@ -81,6 +111,11 @@ class PlaceResolver:
                 continue
             sentence, words = place
             after = words[-1] + 1
-            if after < len(sentence) and sentence.lemmas[after] == noun and sentence.heads[words[-1]] == after and not self.state(self.article.text(name.span)):
+            if (
+                after < len(sentence)
+                and sentence.lemmas[after] == noun
+                and sentence.heads[words[-1]] == after
+                and not self.state(self.article.text(name.span))
+            ):
                 return f"{self.article.text(name.span)} {sentence.forms[after]}"
         return None

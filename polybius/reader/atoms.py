@@ -35,7 +35,9 @@ OPENERS = frozenset("\"'“‘([«-–—*")
 class PieceTokenizer(Protocol):
     """What is used of ``tokenizers.Tokenizer``: ``encode(words)`` → an object with ``ids`` and ``word_ids``."""
 
-    def encode(self, sequence: Any, pair: Any = None, is_pretokenized: bool = False, add_special_tokens: bool = True) -> Any: ...
+    def encode(
+        self, sequence: Any, pair: Any = None, is_pretokenized: bool = False, add_special_tokens: bool = True
+    ) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ def windows_of(ranges: list[tuple[int, int]], out: Outputs) -> list[Window]:
     for row, (a, b) in enumerate(ranges):
         n = b - a
         join, start = out["join"][row, :n], out["start"][row, :n]
-        windows.append(Window(a, b, out["arcs"][row, :n, : n + 1], ~join, start, out["tags"][row, :n], out["rels"][row, :n]))
+        windows.append(
+            Window(a, b, out["arcs"][row, :n, : n + 1], ~join, start, out["tags"][row, :n], out["rels"][row, :n])
+        )
     return windows
 
 
@@ -86,7 +88,9 @@ class Decoder:
             self.add_sentence(window, words[a:b], tuple(starts[a:b]), tuple(ends[a:b]))
         self.add_names(window, words, starts, ends)
 
-    def add_sentence(self, window: Window, words: npt.NDArray[np.int64], starts: tuple[int, ...], ends: tuple[int, ...]) -> None:
+    def add_sentence(
+        self, window: Window, words: npt.NDArray[np.int64], starts: tuple[int, ...], ends: tuple[int, ...]
+    ) -> None:
         labels, tags = self.labels, window.tags[words]
         forms = tuple([self.text[a:b] for a, b in zip(starts, ends, strict=True)])
         columns = np.concatenate([[0], words + 1])
@@ -96,7 +100,9 @@ class Decoder:
         feats = tuple([labels.feats[k] for k in tags[:, 1].tolist()])
         deprels = self.relations(heads, window.rels[words].tolist())
         span = Span(starts[0], ends[-1])
-        self.sentences.append(Sentence(len(self.sentences), span, forms, starts, ends, lemmas, upos, feats, tuple(heads), deprels))
+        self.sentences.append(
+            Sentence(len(self.sentences), span, forms, starts, ends, lemmas, upos, feats, tuple(heads), deprels)
+        )
 
     def relations(self, heads: list[int], best: list[list[int]]) -> tuple[str, ...]:
         """The first relation, or the second where the first does not fit: only the root's is "root"."""
@@ -126,7 +132,11 @@ class Decoder:
         here = Span(int(self.atoms.starts[offset + atom]), int(self.atoms.ends[offset + atom]))
         trigger = next((f.span for f in spans["trigger"] if f.span.start == here.start), here)
         fillers = {role: tuple(spans[role]) for role in ROLE_NAMES}
-        modes = [(m.partition("-")[2], score(p)) for m, p in zip(self.labels.modes, out["mode"][k].tolist(), strict=True) if m.startswith(event + "-")]
+        modes = [
+            (m.partition("-")[2], score(p))
+            for m, p in zip(self.labels.modes, out["mode"][k].tolist(), strict=True)
+            if m.startswith(event + "-")
+        ]
         statuses = [(s, score(p)) for s, p in zip(self.labels.statuses, out["status"][k].tolist(), strict=True)]
         return Frame(
             trigger, int(self.sentence_of[offset + atom]), event, score(out["type_score"][k]),

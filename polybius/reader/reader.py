@@ -53,7 +53,14 @@ class Reader:
                 frames += decoder.frames(group, out, self.threshold)
                 contexts.append(out["context"])
         frames.sort(key=lambda f: (f.trigger, f.event))
-        return Reading(document.id, tuple(decoder.sentences), tuple(decoder.names), tuple(frames), self.contexts(contexts), self.fingerprint)
+        return Reading(
+            document.id,
+            tuple(decoder.sentences),
+            tuple(decoder.names),
+            tuple(frames),
+            self.contexts(contexts),
+            self.fingerprint,
+        )
 
     def run(self, atoms: at.Atoms, ranges: list[tuple[int, int]]) -> dict[str, np.ndarray[Any, Any]]:
         """The network on some windows of one document."""
@@ -66,7 +73,9 @@ class Reader:
         if not found:
             return ()
         mean = np.concatenate(found).mean(0)
-        return tuple(best_first([(name, score(p)) for name, p in zip(self.labels.contexts, mean.tolist(), strict=True)]))
+        return tuple(
+            best_first([(name, score(p)) for name, p in zip(self.labels.contexts, mean.tolist(), strict=True)])
+        )
 
 
 def session(path: Path, threads: int) -> ort.InferenceSession:

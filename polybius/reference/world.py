@@ -74,12 +74,16 @@ class World:
     def __init__(self, folder: Path = DATA) -> None:
         missing = [name for name in (*TABLES, GAZETTEER) if not (folder / name).is_file()]
         if missing:
-            raise FileNotFoundError(f"{folder / missing[0]} is missing; reinstall polybius, or run scripts/build_reference.py")
+            raise FileNotFoundError(
+                f"{folder / missing[0]} is missing; reinstall polybius, or run scripts/build_reference.py"
+            )
         self.folder = folder
         self.phrases: Mapping[str, Known] = {normal(p): known for p, known in self._phrases()}
         self.longest = max(phrase.count(" ") for phrase in self.phrases) + 1
         self.roles: Mapping[str, tuple[str, ...]] = {r["noun"]: _list(r["sectors"]) for r in self._rows("roles.csv")}
-        self.states: Mapping[str, str] = {k.code: k.name for k in self.phrases.values() if k.kind == "country" and k.code}
+        self.states: Mapping[str, str] = {
+            k.code: k.name for k in self.phrases.values() if k.kind == "country" and k.code
+        }
         self.holders: Mapping[str, tuple[Holder, ...]] = self._holders()
 
     @cached_property
@@ -102,7 +106,11 @@ class World:
             if row["capital"]:
                 yield row["capital"], known
         for row in countries:
-            for kind, phrases in (("country", f"{row['name']};{row['aliases']}"), ("adjective", row["adjective"]), ("people", row["plural"])):
+            for kind, phrases in (
+                ("country", f"{row['name']};{row['aliases']}"),
+                ("adjective", row["adjective"]),
+                ("people", row["plural"]),
+            ):
                 sectors = ("CVL",) if kind == "people" else ("GOV",)
                 for phrase in filter(None, phrases.split(";")):
                     yield phrase, Known(row["name"], kind, row["code"], sectors, row["identifier"] or None)  # type: ignore[arg-type]
@@ -116,7 +124,16 @@ class World:
         """Terms by full name and by surname, in lower case."""
         out: dict[str, tuple[Holder, ...]] = {}
         for r in self._rows("office_holders.csv"):
-            holder = Holder(r["name"], r["code"], _list(r["sectors"]), r["office"], r["from"], r["to"], r["source"], r["verified"] == "true")
+            holder = Holder(
+                r["name"],
+                r["code"],
+                _list(r["sectors"]),
+                r["office"],
+                r["from"],
+                r["to"],
+                r["source"],
+                r["verified"] == "true",
+            )
             full = normal(r["name"])
             for key in dict.fromkeys((full, full.replace("-", " "), full.split()[-1])):
                 out[key] = (*out.get(key, ()), holder)
@@ -140,7 +157,16 @@ class World:
 
 def _town(line: str) -> Town:
     feature, name, _, country, admin1, lat, lon, population, number = line.split("\t")
-    return Town(feature, name, country, admin1, float(lat) if lat else None, float(lon) if lon else None, int(population), int(number))
+    return Town(
+        feature,
+        name,
+        country,
+        admin1,
+        float(lat) if lat else None,
+        float(lon) if lon else None,
+        int(population),
+        int(number),
+    )
 
 
 def _list(cell: str) -> tuple[str, ...]:

@@ -19,7 +19,12 @@ SENTENCES = (
     "He/PRON/2/nsubj warned/VERB/0/root Sudanese/ADJ/4/amod police/NOUN/2/obj and/CCONJ/7/cc two/NUM/7/nummod gunmen/NOUN/4/conj ./PUNCT/2/punct",
     "They/PRON/2/nsubj praised/VERB/0/root NATO/PROPN/2/obj at/ADP/7/case a/DET/7/det Russian/ADJ/7/amod base/NOUN/2/obl ./PUNCT/2/punct",
 )
-NAMES: tuple[tuple[str, NameKind], ...] = (("Sergei Shoigu", "PERSON"), ("Kim", "PERSON"), ("Paris", "PLACE"), ("NATO", "ORG"))
+NAMES: tuple[tuple[str, NameKind], ...] = (
+    ("Sergei Shoigu", "PERSON"),
+    ("Kim", "PERSON"),
+    ("Paris", "PLACE"),
+    ("NATO", "ORG"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +38,18 @@ def sentence(index: int, at: int, rows: list[list[str]]) -> Sentence:
     ends = [s + len(f) for s, f in zip(starts, forms, strict=True)]
     lemmas = tuple(f.lower() for f in forms)
     heads = tuple(int(r[2]) - 1 for r in rows)
-    return Sentence(index, Span(at, ends[-1]), tuple(forms), tuple(starts), tuple(ends), lemmas, tuple(r[1] for r in rows), ("_",) * len(rows), heads, tuple(r[3] for r in rows))
+    return Sentence(
+        index,
+        Span(at, ends[-1]),
+        tuple(forms),
+        tuple(starts),
+        tuple(ends),
+        lemmas,
+        tuple(r[1] for r in rows),
+        ("_",) * len(rows),
+        heads,
+        tuple(r[3] for r in rows),
+    )
 
 
 def article(published: dt.date | None) -> Article:
@@ -59,7 +75,12 @@ def resolve(world: World, words: str, published: dt.date | None = dt.date(2023, 
 
 def test_name_and_title(world: World) -> None:
     found = resolve(world, "Russian Defense Minister Sergei Shoigu")
-    assert (found.status, found.target.name, found.target.code, found.target.sectors) == ("resolved", "Sergei Shoigu", "RUS", ("GOV", "MIL"))
+    assert (found.status, found.target.name, found.target.code, found.target.sectors) == (
+        "resolved",
+        "Sergei Shoigu",
+        "RUS",
+        ("GOV", "MIL"),
+    )
 
 
 def test_out_of_office_is_elite_not_government(world: World) -> None:
@@ -82,9 +103,15 @@ def test_plural_pronouns_stay_open_with_a_reason(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("words", "status", "code", "sectors"),
-    [("Sudanese police", "resolved", "SDN", ("COP",)), ("two gunmen", "ambiguous", None, ("UAF",)), ("NATO", "resolved", "IGO", ("MIL",))],
+    [
+        ("Sudanese police", "resolved", "SDN", ("COP",)),
+        ("two gunmen", "ambiguous", None, ("UAF",)),
+        ("NATO", "resolved", "IGO", ("MIL",)),
+    ],
 )
-def test_descriptions_and_organisations(world: World, words: str, status: str, code: str | None, sectors: tuple[str, ...]) -> None:
+def test_descriptions_and_organisations(
+    world: World, words: str, status: str, code: str | None, sectors: tuple[str, ...]
+) -> None:
     found = resolve(world, words)
     assert (found.status, found.target.code, found.target.sectors) == (status, code, sectors)
 

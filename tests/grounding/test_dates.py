@@ -45,7 +45,11 @@ WEDNESDAY = dt.date(2023, 9, 13)
 def test_expressions(words: str, start: str, end: str, granularity: str) -> None:
     found = expression(words, WEDNESDAY).target
     assert found is not None
-    assert (found.start, found.end, found.granularity) == (dt.date.fromisoformat(start), dt.date.fromisoformat(end), granularity)
+    assert (found.start, found.end, found.granularity) == (
+        dt.date.fromisoformat(start),
+        dt.date.fromisoformat(end),
+        granularity,
+    )
 
 
 def test_what_is_still_to_come_lies_ahead() -> None:
@@ -81,7 +85,10 @@ def test_31_february_is_no_date() -> None:
     assert found.target is None or found.target.granularity != "day"
 
 
-@pytest.mark.parametrize(("status", "resolved"), [("actual", True), ("negated", True), ("future", False), ("historical", False), ("hypothetical", False)])
+@pytest.mark.parametrize(
+    ("status", "resolved"),
+    [("actual", True), ("negated", True), ("future", False), ("historical", False), ("hypothetical", False)],
+)
 def test_without_words_only_news_gets_the_publication_date(status: str, resolved: bool) -> None:
     found = without_words(status, WEDNESDAY)  # type: ignore[arg-type]
     assert (found.status == "resolved") is resolved
@@ -89,7 +96,10 @@ def test_without_words_only_news_gets_the_publication_date(status: str, resolved
     assert without_words(status, None).status == "not_found"  # type: ignore[arg-type]
 
 
-words = st.lists(st.sampled_from("last next Friday May 31 2020 since for two weeks ago years in the 18 - 1990s day 99".split()), max_size=6).map(" ".join)
+words = st.lists(
+    st.sampled_from("last next Friday May 31 2020 since for two weeks ago years in the 18 - 1990s day 99".split()),
+    max_size=6,
+).map(" ".join)
 
 
 @given(words | st.text(max_size=30), st.dates(dt.date(1950, 1, 1), dt.date(2050, 12, 31)), st.booleans())

@@ -21,7 +21,9 @@ class FakeEncoding:
 class FakeTokenizer:
     """One piece for every three letters; none for a zero-width space, as the real one."""
 
-    def encode(self, sequence: list[str], pair: None = None, is_pretokenized: bool = False, add_special_tokens: bool = True) -> FakeEncoding:
+    def encode(
+        self, sequence: list[str], pair: None = None, is_pretokenized: bool = False, add_special_tokens: bool = True
+    ) -> FakeEncoding:
         owners = [i for i, word in enumerate(sequence) for _ in range(0 if word == "\u200b" else (len(word) + 2) // 3)]
         return FakeEncoding([1000 + k for k in range(len(owners))], owners)
 
@@ -85,6 +87,8 @@ def test_a_batch_pads_and_points_at_first_pieces() -> None:
     assert batch.ids[1, 3:].tolist() == [at.PAD] * 3
 
 
-@pytest.mark.parametrize(("word", "case"), [("word", 0), ("Word", 1), ("NATO", 2), ("A", 3), ("12", 4), ("McCain", 5), (".", 6)])
+@pytest.mark.parametrize(
+    ("word", "case"), [("word", 0), ("Word", 1), ("NATO", 2), ("A", 3), ("12", 4), ("McCain", 5), (".", 6)]
+)
 def test_case_classes(word: str, case: int) -> None:
     assert at.case_of(word) == case

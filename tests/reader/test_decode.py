@@ -26,14 +26,24 @@ def test_bio_runs(labels: list[int], runs: list[tuple[str, int, int]]) -> None:
 
 @pytest.mark.parametrize(
     ("form", "script", "lemma"),
-    [("Met", "2|eet|lower", "meet"), ("went", "4|go|lower", "go"), ("Putin", "0||keep", "Putin"), ("a", "4||lower", "a"), ("men", "2|an|lower", "man")],
+    [
+        ("Met", "2|eet|lower", "meet"),
+        ("went", "4|go|lower", "go"),
+        ("Putin", "0||keep", "Putin"),
+        ("a", "4||lower", "a"),
+        ("men", "2|an|lower", "man"),
+    ],
 )
 def test_lemma_scripts(form: str, script: str, lemma: str) -> None:
     assert lemma_of(form, script) == lemma
 
 
 def test_of_overlapping_triggers_of_one_type_the_best_stays() -> None:
-    frames = [Frame(Span(0, 11), 0, "ASSAULT", 0.7), Frame(Span(7, 11), 0, "ASSAULT", 0.9), Frame(Span(7, 11), 0, "ACCUSE", 0.6)]
+    frames = [
+        Frame(Span(0, 11), 0, "ASSAULT", 0.7),
+        Frame(Span(7, 11), 0, "ASSAULT", 0.9),
+        Frame(Span(7, 11), 0, "ACCUSE", 0.6),
+    ]
     assert [(f.event, f.score) for f in without_repeats(frames)] == [("ACCUSE", 0.6), ("ASSAULT", 0.9)]
 
 

@@ -50,7 +50,9 @@ def test_rows_from_memory_say_so_and_give_years_only() -> None:
     assert all(len(r[key]) in (0, 4) for r in rows for key in ("from", "to"))
 
 
-@pytest.mark.parametrize(("day", "covered"), [("2016-12-31", True), ("2008-12-31", False), ("2017-12-31", True), ("2018-01-01", False)])
+@pytest.mark.parametrize(
+    ("day", "covered"), [("2016-12-31", True), ("2008-12-31", False), ("2017-12-31", True), ("2018-01-01", False)]
+)
 def test_a_term_given_in_years_covers_whole_years(world: World, day: str, covered: bool) -> None:
     term = next(h for h in world.holders["barack obama"] if h.source == "memory")
     assert term.covers(day) is covered

@@ -63,8 +63,9 @@ def code(
 
       cat article.txt | polybius code - --date 2024-03-15 --format jsonl
 
-    A JSONL file holds one document a line: {"id", "text", "title", "published", "publisher", "url"}. Only "text" is
-    needed. What a line says itself goes before --date and --publisher.
+    A JSONL file has a document a line, {"id", "text", "title", "published", "publisher", "url"}; "text" is needed.
+
+    What a line says itself goes before --date and --publisher.
 
     [bold]Exit status[/bold]
 

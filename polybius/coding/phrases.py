@@ -113,7 +113,7 @@ def listed(view: View, tree: Tree, head: int, words: range) -> list[int]:
     if not rest or (name and name.span.end > tree.sentence.starts[rest[0]]):
         return [head]
     if tree.upos(head) == "NOUN" and tree.has(head, "Number=Sing") and not stands_alone(view, tree, head):
-        return [head]  # "activist and commentator Kem Ley": two titles of one person
+        return [head]  # "activist and lawyer Ana Diaz": two titles of one person
     # "women and children", "soldiers and policemen": bare nouns are one description of one group.
     return [head, *rest] if any(stands_alone(view, tree, member) for member in rest) else [head]
 

@@ -127,7 +127,7 @@ def by_subject(tree: Tree, sentence: int, verb: int) -> Saying | None:
 
 
 def dateline(tree: Tree, word: int) -> bool:
-    """The town in capitals that a wire story opens with: "ABIDJAN, March 20 - "."""
+    """The town in capitals that a wire story opens with: "MARIGOT, May 2 - "."""
     form = tree.sentence.forms[word]
     return word == 0 and len(form) > 3 and form.isupper() and len(tree.sentence) > 1 and tree.upos(1) == "PUNCT"
 

@@ -113,15 +113,18 @@ class ActorResolver:
     def person(self, span: Span, name: Name, clues: Clues) -> Grounding[Actor]:
         """A named person: by the tables, by the title, else by an earlier, fuller mention."""
         text = self.article.text(name.span)
+        earlier = self.earlier(name)
+        known = self.resolve(earlier) if earlier is not None else None
+        if known is not None and known.target is not None and " " not in text.strip():
+            return replace(known, chain=(*known.chain[:1], span), method="earlier mention")
         holders = self.holders(text, clues.code)
         if holders:
             return self.of_holders(span, holders, clues)
         if clues.code or clues.sectors:
             sectors = ("ELI",) if clues.former else clues.sectors
             return of_title(Actor(self.full_name(name), clues.code, sectors), (span,))
-        earlier = self.earlier(name)
-        if earlier is not None:
-            return replace(self.resolve(earlier), chain=(earlier, span), method="earlier mention")
+        if known is not None and known.target is not None:
+            return replace(known, chain=(*known.chain[:1], span), method="earlier mention")
         return missing(f"{text} stands in no table and the article gives no title")
 
     def holders(self, text: str, code: str | None) -> tuple[Holder, ...]:
@@ -132,7 +135,7 @@ class ActorResolver:
             return found
         fitting = tuple(h for h in found if h.code == code) if code else found
         covering = tuple(h for h in fitting if self.day is not None and h.covers(self.day))
-        return covering if len({h.name for h in covering}) == 1 and not self.other_bearer(key) else ()
+        return covering if len({h.code for h in covering}) == 1 and not self.other_bearer(key) else ()
 
     def other_bearer(self, surname: str) -> bool:
         """Whether the article has a fuller name with this surname that is in no table: then it is that person."""

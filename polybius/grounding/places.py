@@ -35,7 +35,7 @@ class PlaceResolver:
             if state is not None and state.kind in STATES:
                 continue
             towns = self.world.towns(part)
-            if towns:
+            if towns and (not inside or any(t.country in inside for t in towns)):
                 return self.best(part, towns, inside)
         return self.by_country(span, inside)
 

@@ -145,8 +145,7 @@ def _create(file: Path, path: Path, mode: str) -> BinaryIO:
     opener: Callable[..., Any] = open
     try:
         out: BinaryIO = opener(file, mode)
-    except FileNotFoundError:
-        raise OutputError(f"{path} cannot be written: there is no folder {path.parent}") from None
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from None
+        cause = error.strerror if file.parent.exists() else f"there is no folder {path.parent}"
+        raise OutputError(f"{path} cannot be written: {cause}") from None
     return out

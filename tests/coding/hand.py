@@ -22,20 +22,21 @@ from polybius.records import (
 )
 
 CODEBOOK = load()
+MARKS = {"``": '"', "''": '"', "@-@": "-"}  # quotation marks that open and close, a hyphen without spaces
 GLUED = frozenset({".", ",", "'s", "n't", "?", "!", ")", ":"})
 
 
 def build(block: str, offset: int, index: int) -> tuple[str, Sentence]:
-    """The text of a block and its sentence, which starts at ``offset``. A form "``" or "''" is a quotation mark."""
+    """The text of a block and its sentence, which starts at ``offset``."""
     rows = [line.split() for line in block.strip().splitlines()]
     text, starts, ends, glue = "", [], [], True
-    forms = ['"' if row[0] in ("``", "''") else row[0] for row in rows]
+    forms = [MARKS.get(row[0], row[0]) for row in rows]
     for row, form in zip(rows, forms, strict=True):
-        text += "" if glue or form in GLUED or row[0] == "''" else " "
+        text += "" if glue or form in GLUED or row[0] in ("''", "@-@") else " "
         starts.append(offset + len(text))
         text += form
         ends.append(offset + len(text))
-        glue = row[0] in ("``", "(")
+        glue = row[0] in ("``", "(", "@-@")
     sentence = Sentence(
         index=index,
         span=Span(starts[0], ends[-1]),
@@ -53,7 +54,7 @@ def build(block: str, offset: int, index: int) -> tuple[str, Sentence]:
 
 @dataclass
 class Story:
-    """A document of hand-built sentences. Phrases are named by their words, the second "Kim" as "Kim#2"."""
+    """A document of hand-built sentences. Phrases are named by their words, the second "Lula" as "Lula#2"."""
 
     blocks: Sequence[str]
     names: dict[str, NameKind] = field(default_factory=dict)

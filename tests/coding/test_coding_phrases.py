@@ -3,9 +3,9 @@
 from hand import Story
 
 MET = """
-Kim kim PROPN 4 nsubj
+Lula lula PROPN 4 nsubj
 and and CCONJ 3 cc
-Putin putin PROPN 1 conj
+Petro petro PROPN 1 conj
 met meet VERB 0 root VerbForm=Fin
 on on ADP 6 case
 Monday monday PROPN 4 obl
@@ -51,21 +51,21 @@ Niger niger PROPN 6 obj
 
 def test_a_list_in_one_span_becomes_two_actors() -> None:
     story = Story([MET])
-    claim = story.claim("met", "CONSULT", actor=["Kim and Putin"], date=["on Monday."])
-    assert story.said(claim.actor) == ["Kim", "Putin"]
+    claim = story.claim("met", "CONSULT", actor=["Lula and Petro"], date=["on Monday."])
+    assert story.said(claim.actor) == ["Lula", "Petro"]
     assert story.said(claim.date) == ["on Monday"]
 
 
 def test_the_member_of_a_list_that_the_reader_missed_is_added_with_less_confidence() -> None:
     story = Story([MET])
-    claim = story.claim("met", "CONSULT", actor=["Kim"])
-    assert story.said(claim.actor) == ["Kim", "Putin"]
+    claim = story.claim("met", "CONSULT", actor=["Lula"])
+    assert story.said(claim.actor) == ["Lula", "Petro"]
     assert claim.actor[1].score < claim.actor[0].score
 
 
 def test_a_name_with_a_conjunction_in_it_is_one_party() -> None:
-    story = Story([MET], {"Kim and Putin": "ORG"})
-    assert story.said(story.claim("met", "CONSULT", actor=["Kim and Putin"]).actor) == ["Kim and Putin"]
+    story = Story([MET], {"Lula and Petro": "ORG"})
+    assert story.said(story.claim("met", "CONSULT", actor=["Lula and Petro"]).actor) == ["Lula and Petro"]
 
 
 def test_relative_clauses_and_punctuation_are_cut_off() -> None:
@@ -128,7 +128,7 @@ def test_a_span_that_the_tree_does_not_see_as_one_phrase_is_believed() -> None:
 
 def test_a_filler_of_another_sentence_is_implicit() -> None:
     story = Story([MET, ACCUSED])
-    claim = story.claim("accused", "ACCUSE", recipient=["Putin"], actor=["The minister"])
+    claim = story.claim("accused", "ACCUSE", recipient=["Petro"], actor=["The minister"])
     assert [f.implicit for f in (*claim.actor, *claim.recipient)] == [False, True]
 
 
@@ -140,7 +140,7 @@ Freetown Freetown PROPN 2 nmod
 jailed jail VERB 0 root VerbForm=Fin
 an a DET 9 det
 ex ex NOUN 9 compound
-- - PUNCT 9 punct
+@-@ - PUNCT 9 punct
 general general NOUN 5 obj
 for for ADP 12 case
 three three NUM 12 nummod
@@ -169,18 +169,18 @@ def test_two_titles_of_one_person_are_no_list() -> None:
     Activist activist NOUN 5 nsubj Number=Sing
     and and CCONJ 3 cc
     writer writer NOUN 1 conj Number=Sing
-    Ley Ley PROPN 3 appos
+    Diaz Diaz PROPN 3 appos
     died die VERB 0 root VerbForm=Fin
     """
-    story = Story([block], {"Ley": "PERSON"})
-    claim = story.claim("died", "ASSAULT", recipient=["Activist and writer Ley"])
-    assert story.said(claim.recipient) == ["Activist and writer Ley"]
+    story = Story([block], {"Diaz": "PERSON"})
+    claim = story.claim("died", "ASSAULT", recipient=["Activist and writer Diaz"])
+    assert story.said(claim.recipient) == ["Activist and writer Diaz"]
 
 
 def test_two_fillers_of_the_reader_are_not_joined_where_the_tree_misses_the_list() -> None:
-    joined = MET.replace("Putin putin PROPN 1 conj", "Putin putin PROPN 1 flat")
+    joined = MET.replace("Petro petro PROPN 1 conj", "Petro petro PROPN 1 flat")
     story = Story([joined.replace("and and CCONJ 3 cc", "and and CCONJ 1 flat")])
-    assert story.said(story.claim("met", "CONSULT", actor=["Kim", "Putin"]).actor) == ["Kim", "Putin"]
+    assert story.said(story.claim("met", "CONSULT", actor=["Lula", "Petro"]).actor) == ["Lula", "Petro"]
 
 
 def test_an_article_or_number_without_its_noun_gets_it_and_a_demonym_alone_does_not() -> None:
@@ -199,4 +199,12 @@ def test_an_article_or_number_without_its_noun_gets_it_and_a_demonym_alone_does_
 def test_a_hyphen_holds_words_together_and_keeps_names_apart() -> None:
     story = Story([TRIAL])
     claim = story.claim("jailed", "COERCE", recipient=["ex"])
-    assert story.said(claim.recipient) == ["an ex - general"]
+    assert story.said(claim.recipient) == ["ex-general"]
+    block = """
+    Petro Petro PROPN 4 compound
+    @-@ - PUNCT 1 punct
+    Lula Lula PROPN 1 conj
+    talks talk NOUN 0 root
+    """
+    talks = Story([block])
+    assert talks.said(talks.claim("talks", "CONSULT", actor=["Petro", "Lula"]).actor) == ["Petro", "Lula"]

@@ -25,7 +25,7 @@ from polybius.records import (
 )
 
 FORMS = (
-    "Kim",
+    "Lula",
     "said",
     "met",
     "and",
@@ -38,7 +38,7 @@ FORMS = (
     "who",
     "not",
     "will",
-    "Putin",
+    "Petro",
     "(",
     ")",
     "'s",

@@ -160,7 +160,7 @@ def test_quotations_over_paragraphs() -> None:
 
 def test_the_dateline_of_a_wire_story_does_not_speak() -> None:
     block = """
-    ABIDJAN Abidjan PROPN 3 nsubj
+    MARIGOT Marigot PROPN 3 nsubj
     - - PUNCT 1 punct
     said say VERB 0 root VerbForm=Fin
     rebels rebel NOUN 5 nsubj

@@ -116,7 +116,7 @@ def test_the_summit_of_the_readme(coder: Coder) -> None:
     found = {(report.event, report.trigger.text) for report in reports}
     assert {("CONSULT", "met"), ("ACCUSE", "accused"), ("SUPPORT", "thanked"), ("COERCE", "arrested")} <= found
     met = next(report for report in reports if report.trigger.text == "met")
-    assert {actor.code for actor in (*met.actor, *met.recipient)} == {"MAR", "PRT"}
+    assert {"MAR", "PRT"} <= {actor.code for actor in (*met.actor, *met.recipient)}
     assert met.date.start == met.date.end == dt.date(2024, 5, 14)
     assert met.status == "actual"
 

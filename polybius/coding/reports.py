@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from polybius.codebook import Codebook
+from polybius.coding.hosts import with_host
 from polybius.coding.incidents import incidents
 from polybius.coding.sizes import Count, Harm, counts
 from polybius.coding.tree import Tree, grow
@@ -50,7 +51,7 @@ def reports(
     stamp: str,
 ) -> tuple[Report, ...]:
     """One report a claim, in the order of the triggers."""
-    ordered = sorted(claims, key=lambda claim: (claim.trigger, claim.event))
+    ordered = [with_host(c, groundings) for c in sorted(claims, key=lambda claim: (claim.trigger, claim.event))]
     names = incidents(document.text, ordered, groundings)
     source = document_ref(document)
     trees: dict[int, Tree] = {}

@@ -1,0 +1,35 @@
+"""Talks in the country of one side are a visit of the other: a convention that only the groundings can apply."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from polybius.records import Claim, Filler, Groundings
+
+
+def with_host(claim: Claim, groundings: Groundings) -> Claim:
+    """A meeting whose place lies in the country of some of those who meet: they are the hosts, the others visit.
+
+    Left alone are meetings that have a mode or a recipient already, and those of which one side is not known.
+    """
+    if claim.event != "CONSULT" or claim.modes or claim.recipient:
+        return claim
+    country = only_country(claim, groundings)
+    codes = {filler: code_of(filler, groundings) for filler in claim.actor}
+    hosts = tuple(f for f, code in codes.items() if code is not None and code == country)
+    guests = tuple(f for f, code in codes.items() if code != country)
+    if not hosts or not guests or None in codes.values():
+        return claim
+    return replace(claim, modes=("visit",), actor=guests, recipient=hosts)
+
+
+def only_country(claim: Claim, groundings: Groundings) -> str | None:
+    """The country in which all places of a claim lie, if there is one."""
+    found = [groundings.places.get(filler.span) for filler in claim.place]
+    countries = {g.target.country for g in found if g is not None and g.target is not None and g.status == "resolved"}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def code_of(filler: Filler, groundings: Groundings) -> str | None:
+    grounding = groundings.actors.get(filler.span)
+    return grounding.target.code if grounding is not None and grounding.target is not None else None

@@ -1,0 +1,42 @@
+"""Talks in the country of one side."""
+
+from __future__ import annotations
+
+import pytest
+
+from polybius.coding.hosts import with_host
+from polybius.records import Actor, Claim, Filler, Grounding, Groundings, Place, Span
+
+GUEST, HOST, PLACE = Filler(Span(0, 5)), Filler(Span(10, 15)), Filler(Span(20, 25))
+
+
+def groundings(guest: str | None, host: str | None, country: str | None) -> Groundings:
+    def actor(code: str | None) -> Grounding[Actor]:
+        return Grounding("resolved" if code else "ambiguous", Actor("somebody", code), "test")
+
+    where: Grounding[Place] = Grounding("resolved", Place("somewhere", country), "test")
+    return Groundings({GUEST.span: actor(guest), HOST.span: actor(host)}, {PLACE.span: where}, {})
+
+
+def meeting(modes: tuple[str, ...] = (), recipient: tuple[Filler, ...] = ()) -> Claim:
+    return Claim(0, Span(6, 9), "CONSULT", modes, actor=(GUEST, HOST), recipient=recipient, place=(PLACE,))
+
+
+def test_the_host_is_recipient_and_the_guest_visits() -> None:
+    claim = with_host(meeting(), groundings("PER", "CHL", "CHL"))
+    assert (claim.actor, claim.recipient, claim.modes) == ((GUEST,), (HOST,), ("visit",))
+
+
+@pytest.mark.parametrize(
+    ("guest", "host", "country"),
+    [("PER", "CHL", "CHE"), ("CHL", "CHL", "CHL"), (None, "CHL", "CHL"), ("PER", "CHL", None)],
+    ids=["on neutral ground", "at home", "somebody unknown", "place unknown"],
+)
+def test_other_meetings_stay_as_they_are(guest: str | None, host: str | None, country: str | None) -> None:
+    assert with_host(meeting(), groundings(guest, host, country)) == meeting()
+
+
+def test_what_has_a_mode_or_a_recipient_is_left_alone() -> None:
+    known = groundings("PER", "CHL", "CHL")
+    for claim in (meeting(modes=("phone",)), meeting(recipient=(HOST,))):
+        assert with_host(claim, known) == claim

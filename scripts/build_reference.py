@@ -103,7 +103,8 @@ GLEDITSCH = {"UKG": "GBR", "FRN": "FRA", "GMY": "DEU", "SPN": "ESP", "POR": "PRT
              "YUG": "SRB", "CRO": "HRV", "SLV": "SVN", "SLO": "SVK", "CZR": "CZE", "MLD": "MDA", "GRG": "GEO", "LAT": "LVA", "LIT": "LTU", "MON": "MNG",
              "BNG": "BGD", "SRI": "LKA", "NEP": "NPL", "BHU": "BTN", "AUL": "AUS", "NEW": "NZL", "PNG": "PNG", "KZK": "KAZ", "KYR": "KGZ", "TAJ": "TJK",
              "TKM": "TKM", "UZB": "UZB", "AUS": "AUT", "BOS": "BIH", "MAC": "MKD", "GAM": "GMB", "SIE": "SLE", "TOG": "TGO", "MAA": "MRT", "LES": "LSO",
-             "BOT": "BWA", "TRI": "TTO", "SIE ": "SLE"}  # fmt: skip
+             "BOT": "BWA", "TRI": "TTO", "BAR": "BRB", "BHM": "BHS", "BRU": "BRN", "CAP": "CPV", "ETM": "TLS", "GFR": "DEU",
+             "ICE": "ISL", "MAD": "MDV", "MAS": "MUS", "MAW": "MWI", "SOL": "SLB", "THI": "THA"}  # fmt: skip
 
 
 def leaders(facts: Path) -> None:

@@ -71,7 +71,7 @@ class ActorResolver:
         whole = self.world.phrases.get(normal_of(self.article.text(span)))
         if whole is not None:
             return self.of_known(whole)
-        person = next((n for n in self.article.names_in(span) if n.kind == "PERSON"), None)
+        person = next((n for n in self.article.names_in(span) if self.is_person(n)), None)
         clues = self.clues(sentence, words)
         return self.person(span, person, clues) if person else self.described(span, clues)
 
@@ -109,6 +109,11 @@ class ActorResolver:
         return ()
 
     # --- persons
+
+    def is_person(self, name: Name) -> bool:
+        """Whether a name that the reader takes for a person's is one: not a title, a people or an organ of state."""
+        text = normal_of(self.article.text(name.span))
+        return name.kind == "PERSON" and text not in self.world.phrases and text.split()[-1] not in self.world.roles
 
     def person(self, span: Span, name: Name, clues: Clues) -> Grounding[Actor]:
         """A named person: by the tables, by the title, else by an earlier, fuller mention."""
@@ -174,7 +179,7 @@ class ActorResolver:
 
     def full_name(self, name: Name) -> str:
         earlier = self.earlier(name)
-        person = next((n for n in self.article.names_in(earlier) if n.kind == "PERSON"), None) if earlier else None
+        person = next((n for n in self.article.names_in(earlier) if self.is_person(n)), None) if earlier else None
         return self.article.text(person.span if person else name.span)
 
     def earlier(self, name: Name) -> Span | None:

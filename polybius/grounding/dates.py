@@ -10,21 +10,18 @@ from collections.abc import Callable
 from polybius.records import DateRange, Granularity, Grounding, Status
 
 Date = dt.date
-DAYS = {name.lower(): k for k, name in enumerate(calendar.day_name)} | {
-    name.lower(): k for k, name in enumerate(calendar.day_abbr)
-}
-MONTHS = (
-    {name.lower(): k for k, name in enumerate(calendar.month_name) if k}
-    | {name.lower(): k for k, name in enumerate(calendar.month_abbr) if k}
-    | {"sept": 9}
-)
-NUMBERS = {
-    w: k for k, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"a": 1, "an": 1, "several": 3, "a few": 3, "a couple of": 2}
+DAYS = {name.lower(): k for k, name in enumerate(calendar.day_name)}
+FULL_MONTHS = {name.lower(): k for k, name in enumerate(calendar.month_name) if k}
+MONTHS = FULL_MONTHS | {name.lower(): k for k, name in enumerate(calendar.month_abbr) if k} | {"sept": 9}
+VERBS_TOO = ("march", "may")  # a month only after a preposition
+NUMBERS = {w: k for k, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+NUMBERS |= {"a": 1, "an": 1, "a couple of": 2}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 UNITS = {"day": 1, "week": 7}
+ANCHORED = re.compile(r"\b(?:after|before|later|earlier|following|previous|eve)\b")
 
 DAY, MONTH = "|".join(sorted(DAYS, key=len, reverse=True)), "|".join(sorted(MONTHS, key=len, reverse=True))
+BARE_MONTH = "|".join(name for name in FULL_MONTHS if name not in VERBS_TOO)
 NUMBER = r"\d+|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 MOST_BACK = 400  # years that "N years ago" may reach
 
@@ -62,6 +59,8 @@ def expression(text: str, published: Date | None, ahead: bool = False) -> Ground
         match = pattern.search(words)
         if match and (found := relative(match, published, ahead)) is not None:
             return found
+    if ANCHORED.search(words):
+        return not_found("relative to another event, which is not followed")
     return not_found("no rule for this expression")
 
 
@@ -282,7 +281,8 @@ RELATIVE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Date, bool], Gro
                 r"\b(?P<w>day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|this morning|this afternoon|this evening|earlier in the day|overnight)\b",
                 this_day,
             ),
-            (rf"\b(?:(?P<q>last|next|this|in|early|late|mid|since) ?-?)?(?P<m>{MONTH})\b", month_only),
+            (rf"\b(?P<q>last|next|this|in|early|late|mid|since|of|by|until)[ -](?P<m>{MONTH})\b", month_only),
+            (rf"\b(?P<q>)(?P<m>{BARE_MONTH})\b", month_only),
         )
     )
 )

@@ -129,3 +129,12 @@ def test_a_phrase_with_a_country_only_gives_the_country(world: World) -> None:
     found = PlaceResolver(here, world).resolve(span_in(here.document.text, "a Russian base"))
     assert found.target is not None
     assert (found.target.country, found.target.latitude) == ("RUS", None)
+
+
+def test_a_title_read_as_a_name_is_no_person(world: World) -> None:
+    here = article(dt.date(2023, 9, 13))
+    wrong = Name(span_in(here.document.text, "Minister"), "PERSON", 0)
+    names = tuple(sorted([*here.names, wrong], key=lambda n: n.span))
+    resolver = ActorResolver(Article.of(here.document, Reading("d", here.sentences, names)), world)
+    found = resolver.resolve(span_in(here.document.text, "Russian Defense Minister Sergei Shoigu"))
+    assert found.target is not None and found.target.name == "Sergei Shoigu"

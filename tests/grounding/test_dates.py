@@ -80,6 +80,19 @@ def test_nonsense_is_not_found() -> None:
     assert found.status == "not_found" and "no rule" in found.reason
 
 
+@pytest.mark.parametrize("words", ["on the march", "the sun set", "may", "a few days ago", "several years ago"])
+def test_words_that_only_look_like_dates(words: str) -> None:
+    assert expression(words, WEDNESDAY).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    "words", ["a day after he arrived", "the following day", "two weeks later", "on the eve of the vote"]
+)
+def test_dates_that_hang_on_another_event_say_so(words: str) -> None:
+    found = expression(words, WEDNESDAY)
+    assert found.status == "not_found" and "another event" in found.reason
+
+
 def test_31_february_is_no_date() -> None:
     found = expression("31 February 2021", None)
     assert found.target is None or found.target.granularity != "day"

@@ -42,6 +42,13 @@ def test_the_tables_are_as_large_as_promised(world: World) -> None:
     assert len({k.code for k in world.phrases.values() if k.kind == "country"}) >= 193
 
 
+def test_every_office_belongs_to_a_country_or_an_organisation(world: World) -> None:
+    with (DATA / "countries.csv").open(encoding="utf-8", newline="") as file:
+        codes = {r["code"] for r in csv.DictReader(file)}
+    found = {h.code for holders in world.holders.values() for h in holders}
+    assert found - codes <= {"UNO", "IGO", "EUR"}
+
+
 def test_rows_from_memory_say_so_and_give_years_only() -> None:
     with (DATA / "office_holders.csv").open(encoding="utf-8", newline="") as file:
         rows = [r for r in csv.DictReader(file) if r["source"] == "memory"]

@@ -27,6 +27,8 @@ ATOM = re.compile(
     r"|\d+(?:[.,]\d+)*|[^\W\d_]+|([^\w\s])\1*|\w",
     re.IGNORECASE,
 )
+BREAK = re.compile(r"(?<=\S)[ \t]*(?:\r\n|\r|\n)[ \t]*(\S)")
+WRAPPED_SHARE = 0.3
 FINAL = frozenset(".!?…:")
 CLOSERS = frozenset("\"'”’)]»")
 OPENERS = frozenset("\"'“‘([«-–—*")
@@ -68,13 +70,22 @@ def case_of(word: str) -> int:
     return 1 if word[0].isupper() and word[1:].islower() else 5
 
 
-def gap_of(text: str, before: int, start: int) -> int:
-    """What stands before an atom: 0 nothing, 1 space, 2 line break, 3 blank line or the start of the text."""
+def looks_wrapped(text: str) -> bool:
+    """Whether single line breaks fall inside sentences: a fair share of lines goes on with a small letter."""
+    starts = [m.group(1) for m in BREAK.finditer(text)]
+    return sum(c.islower() for c in starts) > WRAPPED_SHARE * len(starts)
+
+
+def gap_of(text: str, before: int, start: int, wrapped: bool) -> int:
+    """What stands before an atom: 0 nothing, 1 space, 3 a new paragraph or the start of the text.
+
+    A single line break is a space in wrapped text, else a new paragraph. (2 is not used: the treebanks have no such break.)
+    """
     if before == start:
         return 3 if start == 0 else 0
-    between = text[before:start]
+    between = text[before:start].replace("\r\n", "\n").replace("\r", "\n")
     breaks = between.count("\n")
-    return 3 if breaks > 1 or before == 0 else 2 if breaks or "\r" in between else 1
+    return 3 if breaks > wrapped or before == 0 else 1
 
 
 def strength_of(word: str, gap: int, previous: str, before_previous: str) -> int:
@@ -94,8 +105,9 @@ def split(text: str, tokenizer: PieceTokenizer) -> Atoms:
     words = [text[a:b] for a, b in spans]
     shape, strength = [], []
     before, previous, before_previous = 0, "", ""
+    wrapped = looks_wrapped(text)
     for (start, end), word in zip(spans, words, strict=True):
-        gap = gap_of(text, before, start)
+        gap = gap_of(text, before, start, wrapped)
         shape.append(case_of(word) * GAPS + gap)
         strength.append(strength_of(word, gap, previous, before_previous))
         before, before_previous, previous = end, previous, word

@@ -37,10 +37,13 @@ def cycle(parents: list[int]) -> list[int]:
 
 
 def one_root(scores: Scores) -> list[int]:
-    """The best tree with one root, as 1-based heads: each likely root is tried (Zmigrod et al. 2020 say why it matters)."""
+    """The best tree with one root, as 1-based heads: the best free tree if it has one, else each likely root is tried (Zmigrod et al. 2020 say why it matters)."""
     n = len(scores)
     square = np.full((n + 1, n + 1), NEVER, dtype=np.float64)
     square[1:] = scores
+    free = edmonds(square.copy())[1:]
+    if free.count(0) == 1:  # nothing better has one root
+        return free
     candidates = np.argsort(-scores[:, 0], kind="stable")[: min(n, 4)]
     best, best_score = list(range(n)), -np.inf
     for root in candidates:

@@ -64,6 +64,22 @@ def test_windows_partition_the_atoms_and_fit(text: str, most: int) -> None:
     assert all(0 < atoms.offsets[b] - atoms.offsets[a] <= most - 2 for a, b in ranges)
 
 
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        ("The minister met\nthe envoy. They spoke\nof borders.", 1),
+        ("The minister met the envoy\nThey spoke of borders", 3),
+        ("The minister met\r\nthe envoy", 1),
+        ("One line.\r\nAnother line.", 3),
+        ("A paragraph.\n\nanother", 3),
+    ],
+)
+def test_a_line_break_is_a_space_only_in_wrapped_text(text: str, gap: int) -> None:
+    atoms = at.split(text, FakeTokenizer())
+    first = next(i for i, (a, b) in enumerate(zip(atoms.ends, atoms.starts[1:], strict=False), 1) if "\n" in text[a:b])
+    assert atoms.shape[first] % at.GAPS == gap
+
+
 def test_a_window_is_cut_where_a_sentence_starts() -> None:
     text = "One two three four five. Six seven eight nine ten. Eleven twelve thirteen."
     atoms = at.split(text, FakeTokenizer())

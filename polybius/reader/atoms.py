@@ -72,7 +72,7 @@ def case_of(word: str) -> int:
 
 def looks_wrapped(text: str) -> bool:
     """Whether single line breaks fall inside sentences: a fair share of lines goes on with a small letter."""
-    starts = [m.group(1) for m in BREAK.finditer(text)]
+    starts: list[str] = BREAK.findall(text)
     return sum(c.islower() for c in starts) > WRAPPED_SHARE * len(starts)
 
 

@@ -67,7 +67,7 @@ class Event:
 
 @dataclass(slots=True)
 class Window:
-    """One training example. ``tree`` says whether its sentence bounds (``sentence``) may be trusted for arcs."""
+    """One training example; ``sentence`` numbers the sentence of each atom, within which arcs are scored."""
 
     batch: at.Batch
     targets: dict[str, np.ndarray]

@@ -17,7 +17,7 @@ from typing import Any
 import onnx
 import torch
 from data import Labels
-from model import HIDDEN, Encoder, Network
+from model import HIDDEN, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
@@ -57,17 +57,6 @@ class RowQuantised(nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         return self.rows[ids].to(torch.float32) * self.scale[ids]  # type: ignore[index]
-
-
-class BareEncoder(nn.Module):
-    """The encoder alone: the floor that the benchmark measures reading against."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, ids: Tensor, shape: Tensor) -> Tensor:
-        return self.encoder(ids, shape, ids != 0)[-1]
 
 
 class Exported(nn.Module):
@@ -145,7 +134,7 @@ def to_onnx(module: nn.Module, args: tuple[Tensor, ...], inputs: list[str], outp
     }
     axes = {k: v for k, v in axes.items() if k in inputs}
     axes |= {"start": {0: "b", 1: "w"}, "join": {0: "b", 1: "w"}, "tags": {0: "b", 1: "w"}, "arcs": {0: "b", 1: "w", 2: "h"}, "rels": {0: "b", 1: "w"},
-             "role": {0: "k", 1: "w"}, "role_score": {0: "k", 1: "w"}, "context": {0: "b"}, "hidden": {0: "b", 1: "l"},
+             "role": {0: "k", 1: "w"}, "role_score": {0: "k", 1: "w"}, "context": {0: "b"},
              **{name: {0: "k"} for name in ("found", "type_score", "status", "mode", "vector")}}  # fmt: skip
     axes = {k: v for k, v in axes.items() if k in inputs + outputs}
     torch.onnx.export(
@@ -180,9 +169,6 @@ def export(run: Path, out: Path, eight_bits: bool = False) -> None:
     float_file = run / "float.onnx"
     to_onnx(Exported(network), example(), INPUTS, OUTPUTS, float_file)
     quantise(float_file, out / "reader.onnx", not eight_bits)
-    ids, shape, _, _ = example()
-    to_onnx(BareEncoder(network.encoder), (ids, shape), ["ids", "shape"], ["hidden"], run / "encoder.float.onnx")
-    quantise(run / "encoder.float.onnx", run / "encoder.onnx", not eight_bits)
     shutil.copy(PRETRAINED / "tokenizer.json", out / "tokenizer.json")
     digest = hashlib.sha256((out / "reader.onnx").read_bytes()).hexdigest()[:16]
     meta = {

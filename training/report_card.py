@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from annotations import ROLES, STATUSES, TYPES, AnnotatedReport, read_all, split
 from conllu import GoldDocument, documents, gold_conllu, system_conllu
+from data import set_aside
 from scoring import Count, Counts, FrameScores, merge, score_frames, score_names, total
 
 from polybius.records import Document, Name, Reading, text_version
@@ -151,11 +152,6 @@ def name_counts(read: Read, names: GoldNames) -> Counts:
     ]
     found: list[Name] = [n for n in read.reading.names if n.kind in UNER_KINDS.values()]
     return score_names(found, gold)
-
-
-def set_aside(document: str) -> bool:
-    """Whether a document's names are kept out of training: a tenth, by the hash of its id."""
-    return int(hashlib.sha256(document.encode()).hexdigest(), 16) % 10 == 0
 
 
 def name_scores(ewt: Sequence[Read], names: GoldNames) -> Scores:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from polybius.grounding.article import Article, head
 from polybius.records import Actor, Grounding, Name, Sentence, Span
-from polybius.reference import Holder, Known, World
-from polybius.reference.world import normal as normal_of
+from polybius.reference import Holder, Known, World, normal
 
 HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom", "whose"})
 IT = frozenset({"it", "its", "itself", "which", "that"})
@@ -30,7 +29,6 @@ THEY = frozenset(
         "others",
     }
 )
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 FORMER = frozenset({"former", "ex", "late", "deposed", "ousted"})
 REACH = 3  # sentences that a pronoun may look back
 
@@ -68,7 +66,7 @@ class ActorResolver:
         sentence, words = found
         if len(words) == 1 and sentence.upos[words[0]] in ("PRON", "DET"):
             return self.pronoun(span, sentence, sentence.forms[words[0]].lower())
-        whole = self.world.phrases.get(normal_of(self.article.text(span)))
+        whole = self.world.phrases.get(normal(self.article.text(span)))
         if whole is not None:
             return self.of_known(whole)
         person = next((n for n in self.article.names_in(span) if self.is_person(n)), None)
@@ -112,7 +110,7 @@ class ActorResolver:
 
     def is_person(self, name: Name) -> bool:
         """Whether a name that the reader takes for a person's is one: not a title, a people or an organ of state."""
-        text = normal_of(self.article.text(name.span))
+        text = normal(self.article.text(name.span))
         return name.kind == "PERSON" and text not in self.world.phrases and text.split()[-1] not in self.world.roles
 
     def person(self, span: Span, name: Name, clues: Clues) -> Grounding[Actor]:
@@ -134,7 +132,7 @@ class ActorResolver:
 
     def holders(self, text: str, code: str | None) -> tuple[Holder, ...]:
         """Office-holders by full name; by surname only if the surname is one person's, or the country fits."""
-        key = normal_of(text)
+        key = normal(text)
         found = self.world.holders.get(key) or self.world.holders.get(key.replace("-", " ")) or ()
         if " " in key or not found:
             return found
@@ -145,7 +143,7 @@ class ActorResolver:
     def other_bearer(self, surname: str) -> bool:
         """Whether the article has a fuller name with this surname that is in no table: then it is that person."""
         for name in self.article.names:
-            full = normal_of(self.article.text(name.span))
+            full = normal(self.article.text(name.span))
             if (
                 name.kind == "PERSON"
                 and " " in full

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from polybius.grounding.article import Article, head
 from polybius.records import Grounding, Place, Span
-from polybius.reference import Known, Town, World
+from polybius.reference import Known, Town, World, normal
 
 CITY_KM, ADMIN_KM, COUNTRY_KM = 10.0, 100.0, 500.0
 STATES = ("country", "adjective", "people")
@@ -40,7 +40,7 @@ class PlaceResolver:
         return self.by_country(span, inside)
 
     def state(self, phrase: str) -> Known | None:
-        known = self.world.phrases.get(phrase.lower().removeprefix("the ").removesuffix("’s").removesuffix("'s"))
+        known = self.world.phrases.get(normal(phrase))
         return known if known is not None and known.kind in (*STATES, "capital") else None
 
     def best(self, name: str, towns: tuple[Town, ...], inside: list[str]) -> Grounding[Place]:

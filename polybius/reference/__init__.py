@@ -1,5 +1,5 @@
 """The world as tables: countries, demonyms, metonyms, organisations, office-holders with dates, gazetteer."""
 
-from polybius.reference.world import Holder, Known, Town, World, load
+from polybius.reference.world import Holder, Known, Town, World, load, normal
 
-__all__ = ["Holder", "Known", "Town", "World", "load"]
+__all__ = ["Holder", "Known", "Town", "World", "load", "normal"]

@@ -5,7 +5,9 @@ Windows are cut from raw text by the reader's own functions, so the network trai
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ import treebanks as tb
 from annotations import AnnotatedReport, read, split
 from tokenizers import Tokenizer
 
+from polybius import codebook
 from polybius.reader import atoms as at
 
 NONE = -100
@@ -36,6 +39,9 @@ SRL = ["O", *(f"{b}-{r}" for r in ARGUMENTS for b in "BI")]
 NAME_KINDS = {"person": "PERSON", "politician": "PERSON", "PER": "PERSON", "organisation": "ORG", "politicalparty": "ORG", "ORG": "ORG",
               "country": "PLACE", "location": "PLACE", "LOC": "PLACE", "election": "MISC", "event": "MISC", "misc": "MISC"}  # fmt: skip
 WORD_TASKS = ("start", "join", "upos", "feats", "lemma", "head", "rel", "name")
+
+
+Link = tuple[int, int, str | None]  # characters of a linked name, and its kind; "O" is no name, None is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,21 @@ class Builder:
     def name_target(self, size: int, names: Iterable[tuple[int, int, str]]) -> np.ndarray:
         out = np.zeros(size, dtype=np.int64)
         for a, b, kind in names:
-            out[a : b + 1] = NAMES.index(f"I-{kind}")
-            out[a] = NAMES.index(f"B-{kind}")
+            out[a : b + 1] = NONE if kind == "?" else NAMES.index(f"I-{kind}")
+            out[a] = NONE if kind == "?" else NAMES.index(f"B-{kind}")
+        return out
+
+    def linked_names(self, text: str, atoms: at.Atoms, links: list[Link]) -> np.ndarray:
+        """Names by links; capitalised words outside links, and links of unknown kind, stay open."""
+        capitals = [text[a : a + 1].isupper() for a in atoms.starts.tolist()]
+        out = np.where(capitals, NONE, 0)
+        for start, end, kind in links:
+            found = atom_range(atoms, (start, end))
+            if found is not None:
+                a, b = found
+                out[a : b + 1] = NONE if kind is None else 0 if kind == "O" else NAMES.index(f"I-{kind}")
+                if kind not in (None, "O"):
+                    out[a] = NAMES.index(f"B-{kind}")
         return out
 
     def layers(
@@ -200,14 +219,16 @@ class Builder:
                 window.predicates.append((atom - a, role_vector(b - a, [(x - a, y - a, r) for x, y, r in value], SRL)))
         return window
 
-    def report(self, report: AnnotatedReport) -> list[Window]:
-        """Windows of an annotated report: sentence starts, event frames, contexts."""
+    def report(self, report: AnnotatedReport, links: list[Link] | None = None) -> list[Window]:
+        """Windows of an annotated report: sentence starts, event frames, contexts, and names where links tell them."""
         atoms, ranges = self.cut(report.text)
         starts = {s for s, _ in report.sentences}
-        start = np.array([int(s in starts) for s in atoms.starts.tolist()], dtype=np.int64)
+        flat = {"start": np.array([int(s in starts) for s in atoms.starts.tolist()], dtype=np.int64)}
+        if links is not None:
+            flat["name"] = self.linked_names(report.text, atoms, links)
         windows = []
         for a, b in ranges:
-            window = self.window(atoms, a, b, {"start": start}, np.cumsum(start), [])
+            window = self.window(atoms, a, b, flat, np.cumsum(flat["start"]), [])
             window.events = [e for event in report.events if (e := self.event(event, atoms, a, b)) is not None]
             window.contexts = [self.index["contexts"][c] for c in report.contexts]
             windows.append(window)
@@ -323,20 +344,47 @@ def corpora(shared: Path, own: list[Path], tokenizer: Tokenizer) -> Corpora:
     gum = [d for d in tb.read_conllu(ud / "en_gum-ud-train.conllu.gz") if d.genre in tb.LICENSED_GENRES]
     dev = tb.read_conllu(ud / "en_ewt-ud-dev.conllu.gz")
     reports, buckets = annotated(shared, own)
-    labels = make_labels(ewt + gum, reports)
+    labels = make_labels(ewt + gum)
     build = Builder(tokenizer, labels)
     propbank = tb.read_propbank(shared / "corpora/srl/en_ewt-propbank-train.jsonl.gz")
     facts = tb.read_factuality(shared / "corpora/factuality/uds_ih2/train.jsonl.gz")
-    trees = [w for d in ewt for w in build.tree(d, None, propbank, facts)]
+    web = web_names(own[0].parent / "names-ewt.tsv")
+    trees = [w for d in ewt for w in build.tree(d, names_of(d, web), propbank, facts)]
     trees += [w for d in gum for w in build.tree(d, tb.gum_names(d), {}, {})]
     trees += [
         w
         for path in ("uner_ewt-dev.iob2", "crossner_politics/train.txt")
         for w in name_windows(build, shared / "corpora/ner" / path)
     ]
-    frames = [w for r in reports if buckets.get(r.id, 2) >= 2 for w in build.report(r)]
+    links = linked(own[0].parent / "names-wce.jsonl.gz")
+    frames = [w for r in reports if buckets.get(r.id, 2) >= 2 for w in build.report(r, links.get(r.id))]
     dev_frames = [w for r in reports if buckets.get(r.id, 2) == 1 for w in build.report(r)]
     return Corpora(labels, trees, frames, [w for d in dev for w in build.tree(d, None, {}, {})], dev_frames)
+
+
+Spans = list[tuple[int, int, str]]
+
+
+def web_names(path: Path) -> dict[str, Spans]:
+    """sent_id → (first word, last word, kind) of its names; a kind "?" is left open; other sentences have no name."""
+    out: dict[str, Spans] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        sentence, *names = line.split("\t")
+        out[sentence] = [(int(a), int(b), k) for a, b, k in (n.split(":") for n in names)]
+    return out
+
+
+def names_of(doc: tb.TreeDocument, named: dict[str, Spans]) -> Spans:
+    """Names of a treebank document by position in it."""
+    return [
+        (first + a, first + b, kind) for sent_id, first, _ in doc.sentences for a, b, kind in named.get(sent_id, ())
+    ]
+
+
+def linked(path: Path) -> dict[str, list[Link]]:
+    """Report id → its linked names, as ``link_names.py`` writes them."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return {r["id"]: [(a, b, k) for a, b, k in r["names"]] for r in map(json.loads, lines)}
 
 
 def annotated(shared: Path, own: list[Path]) -> tuple[list[AnnotatedReport], dict[str, int]]:
@@ -364,8 +412,9 @@ def name_windows(build: Builder, path: Path) -> list[Window]:
     return out
 
 
-def make_labels(documents: list[tb.TreeDocument], reports: list[AnnotatedReport]) -> Labels:
-    words = [w for d in documents for w in d.words]
+def make_labels(documents: list[tb.TreeDocument]) -> Labels:
+    """What the network can say: tags and relations as frequent in the treebanks, modes and contexts of the codebook."""
+    words, book = [w for d in documents for w in d.words], codebook.load()
 
     def frequent(values: Iterable[str], least: int) -> list[str]:
         return sorted(v for v, n in Counter(values).items() if n >= least)
@@ -375,6 +424,6 @@ def make_labels(documents: list[tb.TreeDocument], reports: list[AnnotatedReport]
         feats=frequent((w.feats for w in words), 3),
         lemmas=frequent((lemma_script(w.form, w.lemma) for w in words), 3),
         rels=frequent((w.deprel for w in words), 3),
-        modes=sorted({f"{e.event}-{m}" for r in reports for e in r.events for m in e.modes}),
-        contexts=sorted({c for r in reports for c in r.contexts}),
+        modes=sorted(f"{name}-{mode}" for name, kind in book.types.items() for mode in kind.modes),
+        contexts=sorted(book.contexts),
     )

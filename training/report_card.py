@@ -43,6 +43,7 @@ TARGETS: Mapping[str, float] = {
     "ud/EWT dev/LAS": 85,
     "ud/EWT dev, gold words and sentences/LAS": 88,
     "ud/GUM dev, licensed genres/LAS": 85,
+    "ud/GUM dev, all written genres/Sentences": 90,
     "ud/GUM dev, licensed written genres/Sentences": 90,
     "names/UNER EWT dev, set aside/all/f1": 80,
     **{f"frames/{f}, bucket 0/trigger and type/f1": n for f, n in zip(FAMILIES, (77, 60, 62), strict=True)},

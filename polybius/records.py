@@ -192,7 +192,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where: coordinates in degrees, ``precision_km`` the radius within which the place lies."""
+    """Where: coordinates in degrees, ``precision_km`` the radius within which the place lies.
+
+    ``feature`` is the GeoNames code of what kind of place it is (PPLC, ADM1, SEA).
+    """
 
     name: str
     country: str | None = None
@@ -201,6 +204,8 @@ class Place:
     longitude: float | None = None
     geonames: int | None = None
     precision_km: float | None = None
+    admin2: str | None = None
+    feature: str | None = None
 
 
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
@@ -246,6 +251,118 @@ class TraceEntry:
     rule: str
     verdict: str
     detail: str = ""
+
+
+Verdict = Literal["same", "different", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether two reports are about one event. ``left`` and ``right`` name reports as "document#report", the smaller first.
+
+    ``by`` is a person, or the recipe of the comparison; ``features`` are then what the score, a log-odds, is the sum of.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    by: str
+    score: float | None = None
+    features: tuple[tuple[str, float], ...] = ()
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One value that reports give a field, and how many reports and independent sources do."""
+
+    value: str
+    n_reports: int
+    n_sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor or recipient of an event, and how many of its reports name them."""
+
+    name: str
+    code: str | None
+    sectors: tuple[str, ...]
+    identifier: str | None
+    n_reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many were killed, injured or arrested, as one claimant says; ``report`` is where."""
+
+    kind: str
+    low: int | None
+    best: int | None
+    high: int | None
+    claimant: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A claimant of an event and the origins of the texts that quote them: one part of its belief.
+
+    ``doubt`` is how likely all of them are wrong: ``systematic`` (the claimant errs or lies, which copies and further
+    quotations do not cure) and ``random`` (misquoted or misread, which each further origin halves or better).
+    """
+
+    claimant: str
+    origins: tuple[str, ...]
+    n_reports: int
+    systematic: float
+    random: float
+
+    @property
+    def doubt(self) -> float:
+        return min(1.0, self.systematic + self.random)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one or many reports are about. Derived, never edited; ``reports`` name theirs as "document#report".
+
+    A field holds what most sources say; its spread stands beside it (``dates``, ``places``, ``modes``, ``figures``).
+    """
+
+    id: str
+    event: str
+    mode: tuple[str, ...]
+    context: tuple[str, ...]
+    status: Status
+    quad_code: str
+    event_scale: float
+    actor: tuple[Party, ...]
+    recipient: tuple[Party, ...]
+    start: dt.date | None
+    end: dt.date | None
+    dates: tuple[Variant, ...]
+    place: Place | None
+    places: tuple[Variant, ...]
+    modes: tuple[Variant, ...]
+    figures: tuple[Figure, ...]
+    reports: tuple[str, ...]
+    n_reports: int
+    n_sources: int
+    belief: float
+    supports: tuple[Support, ...]
+    disputed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """How one event bears on another: ``source`` is the planned one that came true as ``target``, its denial, or the
+    response to it."""
+
+    source: str
+    target: str
+    kind: Literal["came_true", "denial_of", "response_to"]
+    evidence: str
 
 
 Trace = Callable[[TraceEntry], None]

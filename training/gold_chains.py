@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from treebanks import TreeDocument
 
 Span = tuple[int, int]
-BRACKET = re.compile(r"\((?P<open>\d+)(?:\[[^\]]*\])?(?P<rest>(?:-[^()]*)?)(?P<single>\)?)|(?P<close>\d+)(?:\[[^\]]*\])?\)")
+BRACKET = re.compile(
+    r"\((?P<open>\d+)(?:\[[^\]]*\])?(?P<rest>(?:-[^()]*)?)(?P<single>\)?)|(?P<close>\d+)(?:\[[^\]]*\])?\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,7 @@ class GoldMention:
 def gold_mentions(document: TreeDocument) -> list[GoldMention]:
     """All mentions of a document, also of entities that are mentioned once."""
     return [
-        GoldMention(
-            (document.words[first].start, document.words[last].end), head_of(document, first, last), chain
-        )
+        GoldMention((document.words[first].start, document.words[last].end), head_of(document, first, last), chain)
         for first, last, chain in _brackets(document)
     ]
 

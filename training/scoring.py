@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from annotations import STATUSES, TYPES, AnnotatedEvent
-
+from polybius.evaluation.annotations import STATUSES, TYPES, AnnotatedEvent
+from polybius.evaluation.counts import Count, Counts, Span, by_key, distinct, iou, mean, merge, pair, same_filler, total
 from polybius.records import ROLE_NAMES, Filler, Frame, Name, RoleName
 
-Span = tuple[int, int]
-L = TypeVar("L")
-R = TypeVar("R")
-K = TypeVar("K", bound=Hashable)
-
-OVERLAP = 0.5  # of the characters of both together, that two fillers must share to be the same
 MODE_THRESHOLD = 0.5
 BOTH_SIDES: tuple[RoleName, RoleName] = ("actor", "recipient")
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Items right, predicted and in the gold."""
-
-    right: int = 0
-    predicted: int = 0
-    gold: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        return Count(self.right + other.right, self.predicted + other.predicted, self.gold + other.gold)
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        total = self.predicted + self.gold
-        return 2 * self.right / total if total else 0.0
-
-
-Counts = Mapping[str, Count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +39,7 @@ class FrameScores:
     @property
     def macro_f1(self) -> float:
         """Mean over the types that the gold holds."""
-        return _mean([count.f1 for count in self.types.values() if count.gold])
+        return mean([count.f1 for count in self.types.values() if count.gold])
 
     @property
     def status_accuracy(self) -> float:
@@ -85,20 +50,6 @@ class FrameScores:
         return self.modes.recall
 
 
-def merge(left: Counts, right: Counts) -> Counts:
-    """Sums by key."""
-    return {key: left.get(key, Count()) + right.get(key, Count()) for key in {**left, **right}}
-
-
-def total(counts: Counts) -> Count:
-    """Sum over all keys."""
-    return sum(counts.values(), Count())
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
 # --- frames --------------------------------------------------------------------------------------------------------
 
 
@@ -106,9 +57,9 @@ def score_frames(frames: Sequence[Frame], events: Sequence[AnnotatedEvent]) -> F
     """Scores of one report: frames and events are paired one to one by type and overlapping triggers."""
     pairs = pair(frames, events, _agreement)
     return FrameScores(
-        types=_by_key((f.event for f, _ in pairs), (f.event for f in frames), (e.event for e in events), TYPES),
+        types=by_key((f.event for f, _ in pairs), (f.event for f in frames), (e.event for e in events), TYPES),
         roles={role: sum((_role(f, e, role) for f, e in pairs), Count()) for role in ROLE_NAMES},
-        statuses=_by_key(
+        statuses=by_key(
             (e.status for f, e in pairs if _status(f) == e.status),
             (_status(f) for f, _ in pairs),
             (e.status for _, e in pairs),
@@ -136,66 +87,22 @@ def _agreement(frame: Frame, event: AnnotatedEvent) -> float:
 def _fillers(frame: Frame, role: RoleName) -> list[Span]:
     """Distinct spans that the frame proposes as named in the text."""
     found: tuple[Filler, ...] = getattr(frame, role)
-    return _distinct((f.span.start, f.span.end) for f in found if not f.implicit)
+    return distinct((f.span.start, f.span.end) for f in found if not f.implicit)
 
 
 def _gold(event: AnnotatedEvent, role: RoleName) -> list[Span]:
     """Distinct spans of a role; a filler without words in the text cannot be found and does not count."""
-    return _distinct(f.span for f in event.roles.get(role, ()) if f.span is not None)
-
-
-def _distinct(spans: Iterable[Span]) -> list[Span]:
-    return list(dict.fromkeys(spans))
+    return distinct(f.span for f in event.roles.get(role, ()) if f.span is not None)
 
 
 def _role(frame: Frame, event: AnnotatedEvent, role: RoleName) -> Count:
     predicted, gold = _fillers(frame, role), _gold(event, role)
-    return Count(len(pair(predicted, gold, _same)), len(predicted), len(gold))
-
-
-def _same(left: Span, right: Span) -> float:
-    overlap = iou(left, right)
-    return overlap if overlap >= OVERLAP else 0.0
+    return Count(len(pair(predicted, gold, same_filler)), len(predicted), len(gold))
 
 
 def _same_sides(frame: Frame, event: AnnotatedEvent) -> bool:
     counts = [_role(frame, event, role) for role in BOTH_SIDES]
     return all(c.right == c.predicted == c.gold for c in counts)
-
-
-def iou(left: Span, right: Span) -> float:
-    """Characters that two spans share, as part of those that either covers."""
-    shared = min(left[1], right[1]) - max(left[0], right[0])
-    return shared / (max(left[1], right[1]) - min(left[0], right[0])) if shared > 0 else 0.0
-
-
-def pair(left: Sequence[L], right: Sequence[R], agreement: Callable[[L, R], float]) -> list[tuple[L, R]]:
-    """As many pairs as can be made one to one of items that agree (above 0), those that agree best first."""
-    scored = ((-agreement(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right))
-    links = [(i, j) for minus, i, j in sorted(scored) if minus < 0]
-    owner: dict[int, int] = {}
-    for i, j in links:
-        if j not in owner and i not in owner.values():
-            owner[j] = i
-    for i in sorted({i for i, _ in links} - set(owner.values())):
-        _make_room(i, links, owner, set())
-    return [(left[i], right[j]) for j, i in sorted(owner.items(), key=lambda o: o[1])]
-
-
-def _make_room(i: int, links: list[tuple[int, int]], owner: dict[int, int], tried: set[int]) -> bool:
-    """Give item i a partner, moving others to another partner where they have one (an augmenting path)."""
-    for j in (j for k, j in links if k == i and j not in tried):
-        tried.add(j)
-        if j not in owner or _make_room(owner[j], links, owner, tried):
-            owner[j] = i
-            return True
-    return False
-
-
-def _by_key(right: Iterable[K], predicted: Iterable[K], gold: Iterable[K], keys: Iterable[K]) -> dict[K, Count]:
-    """Counts for each key that occurs, in the order of ``keys``."""
-    lists = [list(items) for items in (right, predicted, gold)]
-    return {key: Count(*(items.count(key) for items in lists)) for key in keys if any(key in items for items in lists)}
 
 
 # --- names ---------------------------------------------------------------------------------------------------------
@@ -206,4 +113,4 @@ def score_names(predicted: Iterable[Name], gold: Iterable[tuple[Span, str]]) -> 
     mine = {((n.span.start, n.span.end), str(n.kind)) for n in predicted}
     theirs = set(gold)
     kinds = sorted({kind for _, kind in mine | theirs})
-    return _by_key((k for _, k in mine & theirs), (k for _, k in mine), (k for _, k in theirs), kinds)
+    return by_key((k for _, k in mine & theirs), (k for _, k in mine), (k for _, k in theirs), kinds)

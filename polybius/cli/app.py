@@ -6,9 +6,15 @@ from typing import Annotated
 
 import typer
 
+from polybius.cli.actors import actors
 from polybius.cli.code import code
+from polybius.cli.dataset import app as dataset
 from polybius.cli.doctor import doctor
+from polybius.cli.evaluate import evaluate
 from polybius.cli.explain import explain
+from polybius.cli.forget import forget
+from polybius.cli.gazetteer import app as gazetteer
+from polybius.cli.ingest import ingest
 from polybius.version import __version__
 
 HELP = """Political events from news text: who did what to whom, when, where, and who says so.
@@ -50,8 +56,14 @@ def _root(
 
 
 app.command("code", no_args_is_help=True)(code)
+app.command("ingest", no_args_is_help=True)(ingest)
+app.command("forget", no_args_is_help=True)(forget)
 app.command("explain", no_args_is_help=True)(explain)
+app.command("evaluate", no_args_is_help=True)(evaluate)
 app.command("doctor")(doctor)
+app.add_typer(dataset, name="dataset")
+app.add_typer(gazetteer, name="gazetteer")
+app.add_typer(actors, name="actors")
 
 
 def main() -> None:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from polybius.cli.options import (
+    ActorsOption,
     CodebookOption,
     DateOption,
+    GazetteerOption,
     ModelOption,
     PublisherOption,
     ThreadsOption,
@@ -50,6 +52,8 @@ def code(
     code_titles: Annotated[bool, typer.Option("--code-titles", help="Code the titles too.")] = False,
     model: ModelOption = None,
     codebook: CodebookOption = None,
+    gazetteer: GazetteerOption = None,
+    actors: ActorsOption = None,
 ) -> None:
     """Code texts: print one row for each report of a political event.
 
@@ -83,7 +87,7 @@ def code(
     defaults = ingest.Defaults(publication_date(date), publisher)
     format = _format(format, out)
     sources = ingest.find(paths)
-    setup = run.Setup(threads, model, codebook, code_titles)
+    setup = run.Setup(threads, model, codebook, code_titles, gazetteer, tuple(actors or ()))
     counts = run.Counts()
     with _sink(format, out) as sink:
         with starting():

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from polybius.cli.options import (
+    ActorsOption,
     CodebookOption,
     DateOption,
+    GazetteerOption,
     ModelOption,
     PublisherOption,
     ThreadsOption,
@@ -33,6 +35,8 @@ def explain(
     threads: ThreadsOption = 1,
     model: ModelOption = None,
     codebook: CodebookOption = None,
+    gazetteer: GazetteerOption = None,
+    actors: ActorsOption = None,
 ) -> None:
     """Show one article with its sentences, names and frames, and the reason of every decision.
 
@@ -49,7 +53,7 @@ def explain(
 
     document = _document(file, id, Defaults(publication_date(date), publisher))
     with starting():
-        coder = FromSetup(Setup(threads, model, codebook))()
+        coder = FromSetup(Setup(threads, model, codebook, gazetteer=gazetteer, actors=tuple(actors or ())))()
     print_explanation(coder.explain(document))
 
 

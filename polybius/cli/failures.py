@@ -12,11 +12,13 @@ NOTHING_CODED = 1
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """Turn a missing model or a faulty codebook into its message and exit status 1."""
+    """Turn a missing model, a faulty codebook, gazetteer or file of actors into its message and exit status 1."""
     from polybius.codebook import CodebookError
+    from polybius.reference import ActorError
+    from polybius.reference.gazetteer_file import GazetteerError
 
     try:
         yield
-    except (FileNotFoundError, CodebookError) as error:
+    except (FileNotFoundError, CodebookError, GazetteerError, ActorError) as error:
         typer.echo(f"polybius: {error}", err=True)
         raise typer.Exit(NOTHING_CODED) from None

@@ -30,6 +30,26 @@ CodebookOption = Annotated[
     Path | None,
     typer.Option("--codebook", metavar="FILE", help="Another codebook than the packaged one.", show_default=False),
 ]
+GazetteerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--gazetteer",
+        metavar="FILE",
+        envvar="POLYBIUS_GAZETTEER",
+        help="Other places than the packaged ones; see polybius gazetteer build.",
+        show_default=False,
+    ),
+]
+ActorsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        help="Your own actors, which come before ours: a CSV with name, code, sectors, aliases, office, from, to; or a table that "
+        "`polybius actors update` made. May be given several times.",
+        show_default=False,
+    ),
+]
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=256, help="Threads of one reader.")]
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from polybius.codebook import Codebook
+from polybius.coding.casualties import Casualties, Casualty, casualties
 from polybius.coding.hosts import with_host
 from polybius.coding.incidents import incidents
-from polybius.coding.sizes import Count, Harm, counts
-from polybius.coding.tree import Tree, grow
+from polybius.coding.view import view
 from polybius.records import (
     Actor,
     Claim,
@@ -20,6 +20,7 @@ from polybius.records import (
     Groundings,
     Place,
     Reading,
+    Sentence,
     Source,
     Span,
 )
@@ -54,30 +55,31 @@ def reports(
     ordered = [with_host(c, groundings) for c in sorted(claims, key=lambda claim: (claim.trigger, claim.event))]
     names = incidents(document.text, ordered, groundings)
     source = document_ref(document)
-    trees: dict[int, Tree] = {}
+    found = casualties(view(document, reading), ordered)
     made = []
-    for claim, incident in zip(ordered, names, strict=True):
-        if claim.sentence not in trees:
-            trees[claim.sentence] = grow(reading.sentences[claim.sentence])
-        made.append(report_of(document, source, trees[claim.sentence], claim, groundings, codebook, incident, stamp))
+    for claim, incident, harm in zip(ordered, names, found, strict=True):
+        sentence = reading.sentences[claim.sentence]
+        size = sizes(document.text, harm, groundings.actors)
+        made.append(report_of(document, source, sentence, claim, groundings, codebook, size, incident, stamp))
     return tuple(made)
 
 
 def report_of(
     document: Document,
     source: DocumentRef,
-    tree: Tree,
+    sentence: Sentence,
     claim: Claim,
     groundings: Groundings,
     codebook: Codebook,
+    size: Sizes,
     incident: str,
     stamp: str,
 ) -> Report:
-    text, span = document.text, tree.sentence.span
+    text, span = document.text, sentence.span
     return Report(
         id=claim_id(document, claim),
         document=source,
-        sentence=SentenceRef(tree.sentence.index, span.start, span.end),
+        sentence=SentenceRef(sentence.index, span.start, span.end),
         event=claim.event,
         status=claim.status,
         quad_code=codebook.quad(claim.event),
@@ -90,7 +92,7 @@ def report_of(
         date=date_field(text, claim, groundings.dates),
         place=tuple(place_field(text, filler, groundings.places) for filler in claim.place),
         attribution=tuple(source_field(text, source, groundings.actors) for source in claim.attribution),
-        size=sizes(text, counts(text, tree, claim.trigger, claim.event)),
+        size=size,
         incident=incident,
         found_by=claim.found_by,
         confidence=claim.confidence,
@@ -172,7 +174,11 @@ def date_field(text: str, claim: Claim, found: Mapping[Span, Grounding[DateRange
     )
 
 
-def sizes(text: str, found: Mapping[Harm, Count]) -> Sizes:
-    return Sizes(
-        **{harm: Size(count.low, count.best, count.high, quote(text, count.span)) for harm, count in found.items()}
-    )
+def sizes(text: str, found: Casualties, actors: Mapping[Span, Grounding[Actor]]) -> Sizes:
+    return Sizes(**{harm: size_of(text, casualty, actors) for harm, casualty in found.items()})
+
+
+def size_of(text: str, casualty: Casualty, actors: Mapping[Span, Grounding[Actor]]) -> Size:
+    count = casualty.count
+    sources = tuple(source_field(text, source, actors) for source in casualty.sources)
+    return Size(count.low, count.best, count.high, quote(text, count.span), sources)

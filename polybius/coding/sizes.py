@@ -1,42 +1,47 @@
-"""How many were killed, injured, arrested: the numbers beside the words that say so."""
+"""Numbers of people as news writes them: "at least 12", "between 30 and 40", "two dozen", "hundreds", "no one"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from polybius.coding.tree import Tree
 from polybius.records import Span
 
-Harm = Literal["killed", "injured", "arrested"]
-HARMS: dict[str, Harm] = {
-    **dict.fromkeys(("kill", "die", "dead", "death", "fatality", "slay", "massacre", "murder"), "killed"),
-    **dict.fromkeys(("injure", "wound", "hurt", "injured", "wounded", "injury"), "injured"),
-    **dict.fromkeys(("arrest", "detain", "detention", "jail", "imprison"), "arrested"),
-}
-FAMILIES: dict[Harm, frozenset[str]] = {
-    "killed": frozenset({"ASSAULT", "PROTEST"}),
-    "injured": frozenset({"ASSAULT", "PROTEST"}),
-    "arrested": frozenset({"COERCE", "PROTEST"}),
-}
 UNITS = dict(zip("no one two three four five six seven eight nine ten eleven twelve".split(), range(13), strict=True))
 TEENS = {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 WORDS = {**UNITS, **TEENS, **TENS}
 SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
-LEAST = re.compile(r"\b(at least|more than|over|no fewer than|not less than|upwards of)\s+$", re.I)
-MOST = re.compile(r"\b(at most|up to|as many as|fewer than|less than|no more than)\s+$", re.I)
-ABOUT = re.compile(r"\b(about|around|some|nearly|almost|approximately|roughly)\s+$", re.I)
-DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
-REACH = 24  # characters before a number in which "at least" is looked for
-STEPS = 4  # edges of the tree between a trigger and the word of harm
+# What a plural without a number says at the least: two of them.
+VAGUE = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000}
+SEVERAL = frozenset({"several", "few", "many", "some"})
+NOBODY = frozenset({"nobody", "none"})
+ONE_MORE = frozenset({"another"})
+ARTICLES = frozenset({"a", "an", "another"})
+# Nouns whose singular is not one person.
+GROUPS = frozenset(
+    """number group crowd total majority minority handful family couple series host team lot few bunch gang mob party
+    convoy unit pair percentage proportion dozen hundred thousand million score part third quarter half result case
+    year day week month""".split()
+)
+LEAST = re.compile(r"\b(at least|more than|over|no fewer than|not less than|upwards of|a minimum of)\W{1,3}$", re.I)
+MOST = re.compile(r"\b(at most|up to|as many as|fewer than|less than|no more than|under)\W{1,3}$", re.I)
+ABOUT = re.compile(
+    r"\b(about|around|some|nearly|almost|approximately|roughly|close to|(?:an )?estimated)\W{1,3}(?:a\s)?$", re.I
+)
+OR_MORE = re.compile(r"\s+(or more|and counting)\b", re.I)
+DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+RANGE_WORD = r"(?:\d[\d,]*|[a-z]+(?:[ -](?:hundred|thousand|million|dozen|one|two|three|four|five|six|seven|eight|nine))?)"
+RANGE = re.compile(
+    rf"\bbetween ({RANGE_WORD}) and ({RANGE_WORD})\b|\b({RANGE_WORD})(?: to |–|-| or )({RANGE_WORD})\b", re.I
+)
+REACH = 28  # characters before a number in which "at least" is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of people and the words that give it."""
+    """A number of people and the words that give it. What the words leave open is None."""
 
     low: int | None
     best: int | None
@@ -44,97 +49,160 @@ class Count:
     span: Span
 
 
-def counts(text: str, tree: Tree, trigger: Span, event: str) -> dict[Harm, Count]:
-    """The numbers that belong to a trigger, by kind of harm."""
-    wanted = {harm for harm, events in FAMILIES.items() if event in events}
-    words = tree.words(trigger)
-    if not wanted or not words:
-        return {}
-    found: dict[Harm, Count] = {}
-    for word in near(tree, tree.tops(words)[0]):
-        harm = HARMS.get(tree.lemma(word))
-        if harm not in wanted or harm is None or harm in found:
-            continue
-        count = next((c for c in (counted(text, tree, at) for at in sufferers(tree, word)) if c), None)
-        if count is not None:
-            found[harm] = count
-    return found
-
-
-def near(tree: Tree, start: int) -> list[int]:
-    """The words within a few edges of a word, nearest first."""
-    edge, known = [start], {start: None}
-    for _ in range(STEPS):
-        around = sorted({n for word in edge for n in (tree.head(word), *tree.children[word]) if n >= 0})
-        edge = [word for word in around if word not in known]
-        known.update(dict.fromkeys(edge))
-    return list(known)
-
-
-def sufferers(tree: Tree, harm: int) -> list[int]:
-    """Where the number of a word of harm may stand: on who suffers it, or on the word itself."""
-    if tree.upos(harm) in ("NOUN", "NUM"):
-        return [harm, *tree.kids(harm, "nmod")]
-    order = tree.kids(harm, "obj", "nsubj:pass")
-    if tree.lemma(harm) in ("die", "dead") or tree.upos(harm) == "ADJ":
-        order = [*tree.kids(harm, "nsubj", "nummod"), *order, harm]
-    if tree.rel(harm) in ("acl", "amod") and tree.head(harm) >= 0:
-        order.append(tree.head(harm))
-    if tree.rel(harm) == "conj" and not order:
-        above = tree.head(harm)
-        order += [*tree.kids(above, "nsubj:pass"), *([] if tree.lemma(above) in HARMS else tree.kids(above, "obj"))]
-    return order
+def form_of(tree: Tree, word: int) -> str:
+    """The word in lower case. Numbers and words of harm go by their forms: a lemma is one more thing to be wrong."""
+    return tree.sentence.forms[word].lower()
 
 
 def counted(text: str, tree: Tree, noun: int) -> Count | None:
-    """The number of a noun phrase."""
-    if tree.upos(noun) == "NUM" or tree.lemma(noun) in SCALES or tree.sentence.forms[noun].lower() in VAGUE:
-        word = noun
-    else:
-        found = tree.kid(noun, "nummod")
-        if found is None:
-            none = tree.kid(noun, "det")
-            found = none if none is not None and tree.lemma(none) == "no" else None
-        if found is None:
-            return None
-        word = found
-    first = last = word
-    while first > 0 and tree.head(first - 1) == word and is_number(tree, first - 1):
-        first -= 1
-    while last + 1 < len(tree.sentence) and tree.head(last + 1) == word and is_number(tree, last + 1):
-        last += 1
-    return measured(text, tree, first, last)
+    """The number of a noun phrase, with what is joined to it by "and": "two soldiers and a driver" are three."""
+    parts = [own_count(text, tree, noun), *(own_count(text, tree, word) for word in joined_nouns(tree, noun))]
+    found = [count for count in parts if count]
+    if not found:
+        return next((count for word in tree.kids(noun, "appos") if (count := counted(text, tree, word))), None)
+    return summed(found)
+
+
+def joined_nouns(tree: Tree, noun: int) -> list[int]:
+    words = tree.kids(noun, "conj")
+    return [w for w in words if tree.upos(w) in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") and not tree.kids(w, "nsubj")]
+
+
+def summed(counts: list[Count]) -> Count:
+    """The sum of several counts; what one of them leaves open, the sum leaves open."""
+    return Count(
+        total([count.low for count in counts]),
+        total([count.best for count in counts]),
+        total([count.high for count in counts]),
+        Span(min(count.span.start for count in counts), max(count.span.end for count in counts)),
+    )
+
+
+def total(numbers: list[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
+
+
+def own_count(text: str, tree: Tree, noun: int) -> Count | None:
+    """The number of a noun phrase by itself."""
+    if is_number(tree, noun) or vague(tree, noun):
+        return measured(text, tree, noun)
+    number_word = next((w for w in tree.kids(noun, "nummod", "compound", "amod", "det") if is_number(tree, w)), None)
+    if number_word is not None and form_of(tree, noun) not in ("percent", "%"):
+        return measured(text, tree, number_word)
+    return nobody(tree, noun) or single(tree, noun) or members(text, tree, noun)
+
+
+def nobody(tree: Tree, noun: int) -> Count | None:
+    """ "no one", "nobody", "no civilians"."""
+    if form_of(tree, noun) in NOBODY:
+        return Count(0, 0, 0, tree.span(noun, noun))
+    none = next((word for word in tree.kids(noun, "det", "advmod", "nummod") if form_of(tree, word) == "no"), None)
+    return None if none is None else Count(0, 0, 0, tree.span(min(none, noun), max(none, noun)))
+
+
+def single(tree: Tree, noun: int) -> Count | None:
+    """ "a soldier", "another"."""
+    if form_of(tree, noun) in ONE_MORE:
+        return Count(1, 1, 1, tree.span(noun, noun))
+    article = next((word for word in tree.kids(noun, "det") if form_of(tree, word) in ARTICLES), None)
+    if article is None or article > noun or form_of(tree, noun) in GROUPS or tree.has(noun, "Number=Plur"):
+        return None
+    return Count(1, 1, 1, tree.span(article, noun)) if tree.upos(noun) in ("NOUN", "PROPN", "ADJ") else None
+
+
+def members(text: str, tree: Tree, noun: int) -> Count | None:
+    """ "a group of 12 men", "a total of 12"."""
+    if form_of(tree, noun) not in GROUPS:
+        return None
+    inside = (word for word in tree.kids(noun, "nmod") if tree.case(word) == "of")
+    return next((count for word in inside if (count := own_count(text, tree, word))), None)
 
 
 def is_number(tree: Tree, word: int) -> bool:
-    lemma = tree.lemma(word)
-    return tree.upos(word) == "NUM" or lemma in SCALES or lemma in WORDS
+    form = form_of(tree, word)
+    return form not in ("no", "a", "an", "and", "-") and number(form) is not None
 
 
-def measured(text: str, tree: Tree, first: int, last: int) -> Count | None:
-    """Low, best and high of a run of number words, with the "at least" before it."""
+def vague(tree: Tree, word: int) -> bool:
+    return form_of(tree, word) in VAGUE
+
+
+def measured(text: str, tree: Tree, word: int) -> Count | None:
+    """Low, best and high of the run of number words around a word, with the "at least" before it."""
+    if vague(tree, word):
+        return vaguely(tree, word)
+    first, last = run(tree, word)
     span = tree.span(first, last)
-    vague = VAGUE.get(span.of(text).lower())
-    if vague is not None:
-        return Count(vague, None, None, span)
+    around = ranged(text, tree.sentence.span, span)
+    if around:
+        return around
     value = number(span.of(text))
-    if value is None:
+    if value is None or percentage(text, span):
         return None
-    before = text[max(span.start - REACH, tree.sentence.span.start) : span.start]
+    if first > 0 and form_of(tree, first - 1) in SEVERAL and form_of(tree, last) in SCALES:
+        return Count(2 * value, None, None, tree.span(first - 1, last))
+    return hedged(text, tree.sentence.span.start, span, value)
+
+
+def hedged(text: str, start: int, span: Span, value: int) -> Count:
+    """What the words around a number say of its bounds."""
+    before = text[max(span.start - REACH, start) : span.start]
     least, most, about = LEAST.search(before), MOST.search(before), ABOUT.search(before)
-    hedge = least or most or about
+    hedge, more = least or most or about, OR_MORE.match(text, span.end)
     if hedge:
         span = Span(span.start - len(before) + hedge.start(1), span.end)
+    if more:
+        return Count(value, value, None, Span(span.start, more.end()))
     if most:
         return Count(None, value, value, span)
-    return Count(value if not about else None, value, None if least or about else value, span)
+    return Count(value if not about else None, value, None if hedge else value, span)
+
+
+def percentage(text: str, span: Span) -> bool:
+    return re.match(r"\s?(%|percent\b|per cent\b)", text[span.end : span.end + 9]) is not None
+
+
+def vaguely(tree: Tree, word: int) -> Count:
+    """ "dozens", "tens of thousands"."""
+    forms = [form.lower() for form in tree.sentence.forms[word : word + 3]]
+    low = VAGUE[forms[0]]
+    if len(forms) == 3 and forms[1] == "of" and forms[2] in ("thousands", "millions"):
+        return Count(low * (VAGUE[forms[2]] // 2), None, None, tree.span(word, word + 2))
+    return Count(low, None, None, tree.span(word, word))
+
+
+def run(tree: Tree, word: int) -> tuple[int, int]:
+    """The first and last of the number words that stand together: "two thousand five hundred", "twenty - one"."""
+    first = last = word
+    while first > 0 and (is_number(tree, first - 1) or (hyphen(tree, first - 1) and is_number(tree, first - 2))):
+        first -= 1
+    size = len(tree.sentence)
+    while last + 1 < size and (is_number(tree, last + 1) or (hyphen(tree, last + 1) and is_number(tree, last + 2))):
+        last += 1
+    return first, last
+
+
+def hyphen(tree: Tree, word: int) -> bool:
+    return 0 < word < len(tree.sentence) - 1 and tree.sentence.forms[word] == "-"
+
+
+def ranged(text: str, sentence: Span, span: Span) -> Count | None:
+    """ "between 30 and 40", "30 to 40": a range has no best figure."""
+    for found in RANGE.finditer(text, max(sentence.start, span.start - 2 * REACH), min(sentence.end, span.end + REACH)):
+        ends = [number(group) for group in found.groups() if group]
+        if found.start() < span.end and span.start < found.end() and None not in ends:
+            low, high = ends
+            if low is not None and high is not None and 0 < low < high:
+                return Count(low, None, high, Span(*found.span()))
+    return None
 
 
 def number(words: str) -> int | None:
     """The value of a number in digits or words: "1,200", "twenty-one", "two dozen", "3 million"."""
-    total = part = 0
+    total = part = 0.0
     found = False
-    for token in re.split(r"[\s-]+", words.lower()):
+    for token in re.split(r"[\s-]+", words.lower().strip("-")):
         if token in SCALES:
             part = max(part, 1) * SCALES[token]
             if SCALES[token] >= 1000:
@@ -142,8 +210,8 @@ def number(words: str) -> int | None:
         elif token in WORDS:
             part += WORDS[token]
         elif DIGITS.fullmatch(token):
-            part += int(token.replace(",", ""))
+            part += float(token.replace(",", ""))
         elif token not in ("a", "an", "and"):
             return None
         found = True
-    return total + part if found else None
+    return int(total + part) if found else None

@@ -1,286 +1,220 @@
-"""Who: a phrase → country and sector codes, through names, titles, tables and what was said earlier in the article."""
+"""Who: a phrase → country and sector codes, through names, titles, tables and what was said elsewhere in the article."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from polybius.grounding.article import Article, head
-from polybius.records import Actor, Grounding, Name, Sentence, Span
-from polybius.reference import Holder, Known, World, normal
+from polybius.grounding.article import Article
+from polybius.grounding.bodies import BodyFinder
+from polybius.grounding.clues import Clues, read
+from polybius.grounding.coreference import Chain, Chains
+from polybius.grounding.descriptions import Describer
+from polybius.grounding.named import NameFinder
+from polybius.grounding.persons import Standing, choose
+from polybius.grounding.scope import Scope, missing
+from polybius.grounding.sectors import WEAK, elite, phrase_head
+from polybius.grounding.surroundings import Surroundings
+from polybius.records import Actor, Grounding, GroundingStatus, Name, Sentence, Span
+from polybius.reference import World, folded
 
-HE_OR_SHE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom", "whose"})
-IT = frozenset({"it", "its", "itself", "which", "that"})
-THEY = frozenset(
-    {
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "we",
-        "us",
-        "our",
-        "i",
-        "me",
-        "my",
-        "you",
-        "your",
-        "both",
-        "others",
-    }
+PRONOUNS = frozenset(
+    """he she him her his hers himself herself who whom whose it its itself which that they them their theirs themselves we us our ours
+    i me my mine you your both others another anyone anybody someone somebody everyone everybody nobody none all some many few
+    one each either neither this these those no-one most several""".split()
 )
-FORMER = frozenset({"former", "ex", "late", "deposed", "ousted"})
-REACH = 3  # sentences that a pronoun may look back
 
-
-@dataclass(frozen=True, slots=True)
-class Clues:
-    """What the words of a phrase tell: states and organisations named in it, the sectors of its nouns."""
-
-    known: tuple[Known, ...]
-    sectors: tuple[str, ...]
-    former: bool
-
-    @property
-    def code(self) -> str | None:
-        return next((k.code for k in self.known if k.code), None)
+COUNTED = frozenset("another others some many several most few".split())  # of people, if nothing else is said
+SOMEBODY = COUNTED | frozenset(
+    """anyone anybody someone somebody everyone everybody nobody none all one each either neither both no-one""".split()
+)
 
 
 class ActorResolver:
     """Resolves the mentions of one article; each span once."""
 
-    def __init__(self, article: Article, world: World) -> None:
+    def __init__(self, article: Article, world: World, chains: Chains | None = None) -> None:
         self.article, self.world = article, world
+        self.chains = chains if chains is not None else Chains()
+        self.around = Surroundings(article, world)
+        self.scope = Scope(article, world, self.around)
+        self.names, self.bodies = NameFinder(self.scope), BodyFinder(self.scope)
+        self.descriptions = Describer(self.scope, self.linked)
         self.day = article.document.published.isoformat() if article.document.published else None
-        self.done: dict[Span, Grounding[Actor]] = {}
+        self.done: dict[tuple[Span, str | None], Grounding[Actor]] = {}
 
-    def resolve(self, span: Span) -> Grounding[Actor]:
-        if span not in self.done:
-            self.done[span] = self.decide(span)
-        return self.done[span]
+    def linked(self, span: Span) -> Grounding[Actor] | None:
+        """Who a mention stands for, if it is of a chain."""
+        return self.resolve(span) if self.chains.of(span) is not None else None
 
-    def decide(self, span: Span) -> Grounding[Actor]:
+    def resolve(self, span: Span, day: str | None = None) -> Grounding[Actor]:
+        """Who a phrase names on a day, an ISO date; by default the day of publication."""
+        key = (span, day or self.day)
+        if key not in self.done:
+            self.done[key] = missing("the phrase refers to itself")
+            self.done[key] = self.decide(span, day or self.day)
+        return self.done[key]
+
+    def decide(self, span: Span, day: str | None) -> Grounding[Actor]:
         found = self.article.words(span)
         if found is None:
             return missing("no words in this span")
         sentence, words = found
-        if len(words) == 1 and sentence.upos[words[0]] in ("PRON", "DET"):
-            return self.pronoun(span, sentence, sentence.forms[words[0]].lower())
-        whole = self.world.phrases.get(normal(self.article.text(span)))
-        if whole is not None:
-            return self.of_known(whole)
-        person = next((n for n in self.article.names_in(span) if self.is_person(n)), None)
-        clues = self.clues(sentence, words)
-        return self.person(span, person, clues) if person else self.described(span, clues)
+        chain = self.chains.of(span)
+        if chain is not None:
+            linked = self.through(span, chain, sentence, words, day)
+            if linked is not None:
+                return linked
+        form = sentence.forms[words[0]]
+        if len(words) == 1 and form.lower() in PRONOUNS and (form == "I" or not form.isupper()):
+            text = self.article.text(span)
+            if form.lower() in SOMEBODY:
+                sectors = ("CVL",) if form.lower() in COUNTED else ()
+                return self.descriptions.fall_back(span, text, sectors, f"“{text}” names nobody")
+            return missing(f"nothing in the article that “{text}” could stand for")
+        return self.by_words(span, sentence, words, day)
 
-    def clues(self, sentence: Sentence, words: range) -> Clues:
-        """Known phrases in the words, longest first, and the sectors of its role nouns, that of the head first."""
-        forms = [sentence.forms[i].lower().replace("’", "'") for i in words]
-        lemmas = [sentence.lemmas[i].lower() for i in words]
-        known, i = [], 0
-        while i < len(forms):
-            hit = self.longest_phrase(forms, i)
-            if hit is not None:
-                known.append(hit[0])
-            i += hit[1] if hit is not None else 1
-        top = head(sentence, words) - words[0]
-        order = [top, *(k for k in range(len(forms)) if k != top)]
-        sectors = tuple(dict.fromkeys(s for k in order for s in self.role(forms, lemmas, k)))
-        return Clues(tuple(known), sectors, any(f in FORMER for f in forms))
+    def by_words(self, span: Span, sentence: Sentence, words: range, day: str | None) -> Grounding[Actor]:
+        """From the words of the phrase, then what is around it."""
+        clues = read(sentence, words, phrase_head(sentence, words), self.world)
+        person = self.names.person_in(span, clues)
+        if person is not None:
+            return self.person(span, person, clues, day)
+        body = self.bodies.body(clues, day)
+        if body is not None:
+            return body
+        return self.descriptions.described(span, clues, day)
 
-    def longest_phrase(self, forms: list[str], at: int) -> tuple[Known, int] | None:
-        for size in range(min(self.world.longest, len(forms) - at), 0, -1):
-            hit = self.world.phrases.get(" ".join(forms[at : at + size]))
-            if hit is not None:
-                return hit, size
-        return None
+    # --- through the chain
 
-    def role(self, forms: list[str], lemmas: list[str], at: int) -> tuple[str, ...]:
-        """Sectors of the longest role noun that ends at a word."""
-        for size in (3, 2, 1):
-            begin = at - size + 1
-            if begin >= 0:
-                for tail in (lemmas[at], forms[at]):
-                    sectors = self.world.roles.get(" ".join([*forms[begin:at], tail]))
-                    if sectors is not None:
-                        return sectors
-        return ()
+    def through(
+        self, span: Span, chain: Chain, sentence: Sentence, words: range, day: str | None
+    ) -> Grounding[Actor] | None:
+        """What the fullest mention says, where this one says less: a pronoun, a short name, a bare description."""
+        if chain.members:
+            return self.several(span, chain, day)
+        if chain.best == span or self.says_more(span, sentence, words):
+            return None
+        best = self.article.words(chain.best)
+        if best is None or all(best[0].upos[i] == "PRON" for i in best[1]):
+            return None
+        found = self.resolve(chain.best, day)
+        if found.target is None:
+            return None
+        target = found.target
+        if not target.sectors:
+            target = replace(target, sectors=read(sentence, words, phrase_head(sentence, words), self.world).sectors)
+        return replace(
+            found,
+            target=target,
+            chain=(chain.best, span),
+            reason=f"as “{self.article.text(chain.best)}”: {found.reason}",
+            method="coreference",
+        )
+
+    def says_more(self, span: Span, sentence: Sentence, words: range) -> bool:
+        """Whether a phrase tells for itself whose it is."""
+        clues = read(sentence, words, phrase_head(sentence, words), self.world)
+        if clues.code or clues.bodies:
+            return True
+        name = next((n for n in self.article.names_in(span) if n.kind == "PERSON"), None)
+        return name is not None and bool(self.world.persons(self.article.text(name.span)))
+
+    def several(self, span: Span, chain: Chain, day: str | None) -> Grounding[Actor]:
+        """A group: its members' country and sectors where they share them."""
+        found = [self.resolve(m, day) for m in chain.members if m != span]
+        targets = [g.target for g in found if g.target is not None]
+        if not targets:
+            return missing("nobody in the group is known")
+        codes = list(dict.fromkeys(t.code for t in targets))
+        sectors = tuple(dict.fromkeys(s for t in targets for s in t.sectors))
+        actor = Actor(" and ".join(t.name for t in targets), codes[0] if len(codes) == 1 else None, sectors)
+        others = tuple(f"{t.name} ({t.code})" for t in targets)
+        status: GroundingStatus = (
+            "resolved" if len(codes) == 1 and all(g.status == "resolved" for g in found) else "ambiguous"
+        )
+        return Grounding(
+            status, actor, "several who are named elsewhere", (*chain.members, span), 0.7, "coreference", others
+        )
 
     # --- persons
 
-    def is_person(self, name: Name) -> bool:
-        """Whether a name that the reader takes for a person's is one: not a title, a people or an organ of state."""
-        text = normal(self.article.text(name.span))
-        return name.kind == "PERSON" and text not in self.world.phrases and text.split()[-1] not in self.world.roles
-
-    def person(self, span: Span, name: Name, clues: Clues) -> Grounding[Actor]:
-        """A named person: by the tables, by the title, else by an earlier, fuller mention."""
+    def person(self, span: Span, name: Name, clues: Clues, day: str | None) -> Grounding[Actor]:
+        """A named person: the table, the title, both."""
         text = self.article.text(name.span)
-        earlier = self.earlier(name)
-        known = self.resolve(earlier) if earlier is not None else None
-        if known is not None and known.target is not None and " " not in text.strip():
-            return replace(known, chain=(*known.chain[:1], span), method="earlier mention")
-        holders = self.holders(text, clues.code)
-        if holders:
-            return self.of_holders(span, holders, clues)
-        if clues.code or clues.sectors:
-            sectors = ("ELI",) if clues.former else clues.sectors
-            return of_title(Actor(self.full_name(name), clues.code, sectors), (span,))
-        if known is not None and known.target is not None:
-            return replace(known, chain=(*known.chain[:1], span), method="earlier mention")
-        return missing(f"{text} stands in no table and the article gives no title")
+        title = self.names.title(name, clues)
+        code = title.code or (self.bodies.body_code(title) if title.bodies else None)
+        near = [code] if code else list(self.around.codes)
+        full = self.world.persons(text)
+        short = not full
+        entries = full or self.world.surnamed(text)
+        if short and self.other_bearer(text):
+            entries = ()
+        best, others = choose(entries, day, near, short)
+        if best is not None and code and best.code != self.scope.state(code) and title.sectors:
+            best = None  # a namesake: the title says so
+        if best is None:
+            return self.untabled(span, text, title, code, others)
+        return self.tabled(span, best, title, others)
 
-    def holders(self, text: str, code: str | None) -> tuple[Holder, ...]:
-        """Office-holders by full name; by surname only if the surname is one person's, or the country fits."""
-        key = normal(text)
-        found = self.world.holders.get(key) or self.world.holders.get(key.replace("-", " ")) or ()
-        if " " in key or not found:
-            return found
-        fitting = tuple(h for h in found if h.code == code) if code else found
-        covering = tuple(h for h in fitting if self.day is not None and h.covers(self.day))
-        return covering if len({h.code for h in covering}) == 1 and not self.other_bearer(key) else ()
+    def tabled(self, span: Span, best: Standing, title: Clues, others: tuple[str, ...]) -> Grounding[Actor]:
+        """A person of the table; a title in the text goes before the office in the table."""
+        own = best.sectors
+        strong = [u for u in title.units if u.end == title.words[-1] + 1 and u.sectors]
+        if title.former or (best.when == "gone" and best.seen):
+            own = elite(own)
+        elif title.bodies and strong and strong[-1].noun in WEAK:
+            own = self.title_sectors(title) or own
+        elif strong and strong[-1].noun not in ("leader", "chief", "head", "president"):
+            own = tuple(
+                dict.fromkeys(
+                    (*title.sectors, *(s for s in own if s in ("MIL", "JUD", "SPY", "COP") and best.when == "now"))
+                )
+            )
+        elif strong and own[:1] == ("ELI",):
+            own = title.sectors
+        sure = best.when in ("now", "gone") or bool(strong) or title.former
+        actor = self.scope.actor(best.entry.name, best.code, own, best.entry.identifier)
+        reason = f"{best.reason}{'; its title in the text' if strong else ''}"
+        return Grounding(
+            "resolved" if sure else "ambiguous", actor, reason, (span,), 1.0 if sure else 0.7, "table", others
+        )
+
+    def untabled(
+        self, span: Span, text: str, title: Clues, code: str | None, others: tuple[str, ...]
+    ) -> Grounding[Actor]:
+        """A person whom no table knows: by the title, else by what is around."""
+        sectors = self.title_sectors(title)
+        sectors = elite(sectors) if title.former and sectors else sectors
+        if code:
+            return Grounding(
+                "resolved",
+                self.scope.actor(text, code, sectors),
+                "country and title in the phrase",
+                (span,),
+                0.9,
+                "title",
+                others,
+            )
+        return self.descriptions.fall_back(span, text, sectors or (), "a person whom no table knows", others)
+
+    def title_sectors(self, title: Clues) -> tuple[str, ...]:
+        """The sectors of a title: of the body that it names, where the role noun says little ("IRGC spokesperson")."""
+        entry = next((e for h in title.bodies if (e := self.bodies.pick(h)[0]) is not None), None)
+        return self.bodies.joined(title, entry) if entry is not None else title.sectors
 
     def other_bearer(self, surname: str) -> bool:
         """Whether the article has a fuller name with this surname that is in no table: then it is that person."""
+        key = folded(surname)
         for name in self.article.names:
-            full = normal(self.article.text(name.span))
+            full = folded(self.article.text(name.span))
             if (
                 name.kind == "PERSON"
                 and " " in full
-                and surname in (full.split()[-1], full.split()[0])
-                and full not in self.world.holders
+                and key in (full.split()[-1], full.split()[0])
+                and not self.world.persons(full)
             ):
                 return True
         return False
 
-    def of_holders(self, span: Span, holders: tuple[Holder, ...], clues: Clues) -> Grounding[Actor]:
-        now = tuple(h for h in holders if self.day is not None and h.covers(self.day))
-        best = (now or holders)[0]
-        sectors = (
-            tuple(dict.fromkeys(s for h in now for s in h.sectors)) if now else ("ELI",) if self.day else clues.sectors
-        )
-        where = f"{best.office} {best.since}–{best.until or 'now'}, {best.source}"
-        reason = (
-            where
-            if now
-            else f"out of office on the date: {where}"
-            if self.day
-            else f"no date to check the office against: {where}"
-        )
-        return Grounding(
-            "resolved" if now or self.day else "ambiguous",
-            Actor(best.name, best.code, sectors),
-            reason,
-            (span,),
-            method="office-holders",
-        )
 
-    def full_name(self, name: Name) -> str:
-        earlier = self.earlier(name)
-        person = next((n for n in self.article.names_in(earlier) if self.is_person(n)), None) if earlier else None
-        return self.article.text(person.span if person else name.span)
-
-    def earlier(self, name: Name) -> Span | None:
-        """An earlier mention of a person whose full name begins or ends with this one, with its title."""
-        words = self.article.text(name.span).lower().replace("’s", "").replace("'s", "").split()
-        for other in self.article.names_before(name.span.start):
-            full = self.article.text(other.span).lower().split()
-            if (
-                other.kind == "PERSON"
-                and len(full) >= len(words)
-                and (full[-len(words) :] == words or full[: len(words)] == words)
-            ):
-                return self.titled(other)
-        return None
-
-    def titled(self, name: Name) -> Span:
-        """A name with the modifiers before it ("Russian Defense Minister Sergei Shoigu")."""
-        found = self.article.words(name.span)
-        if found is None:
-            return name.span
-        sentence, words = found
-        first = words[0]
-        while (
-            first > 0
-            and sentence.upos[first - 1] in ("PROPN", "NOUN", "ADJ")
-            and sentence.heads[first - 1] >= first - 1
-        ):
-            first -= 1
-        return Span(sentence.starts[first], name.span.end)
-
-    # --- descriptions and pronouns
-
-    def of_known(self, known: Known) -> Grounding[Actor]:
-        if known.code is None:
-            return Grounding(
-                "ambiguous",
-                Actor(known.name, None, known.sectors),
-                f"{known.kind} that belongs to no one country",
-                method="table",
-            )
-        return Grounding(
-            "resolved",
-            Actor(known.name, known.code, known.sectors, known.identifier),
-            f"{known.kind} in the table",
-            method="table",
-        )
-
-    def described(self, span: Span, clues: Clues) -> Grounding[Actor]:
-        """No person: states, organisations and role nouns in the phrase."""
-        text = self.article.text(span)
-        own = next((k for k in clues.known if k.kind in ("organisation", "metonym")), None)
-        if own is not None:
-            code = own.code or clues.code
-            sectors = tuple(dict.fromkeys([*own.sectors, *clues.sectors]))
-            return Grounding(
-                "resolved" if code else "ambiguous",
-                Actor(own.name, code, sectors),
-                f"{own.kind} in the table",
-                method="table",
-            )
-        if clues.code:
-            sectors = clues.sectors or clues.known[0].sectors
-            return of_title(Actor(text, clues.code, ("ELI",) if clues.former else sectors), (span,))
-        if clues.sectors:
-            return Grounding(
-                "ambiguous",
-                Actor(text, None, clues.sectors),
-                "a role noun, and no country in the phrase",
-                method="role noun",
-            )
-        return missing("no country, organisation or role noun that the tables know")
-
-    def pronoun(self, span: Span, sentence: Sentence, form: str) -> Grounding[Actor]:
-        """The nearest fitting name before the pronoun; a subject of the sentences before it comes first."""
-        kinds = ("PERSON",) if form in HE_OR_SHE else ("ORG", "PLACE") if form in IT else ()
-        if not kinds:
-            return missing(f"“{form}” may stand for several" if form in THEY else f"“{form}” names nobody")
-        candidates = [
-            n for n in self.article.names_before(span.start) if n.kind in kinds and sentence.index - n.sentence <= REACH
-        ]
-        ranked = sorted(candidates, key=lambda n: (n.sentence, self.is_subject(n), n.span.start), reverse=True)
-        for name in ranked:
-            found = self.resolve(self.titled(name) if name.kind == "PERSON" else name.span)
-            if found.target is not None:
-                return replace(
-                    found,
-                    chain=(name.span, span),
-                    reason=f"“{form}” for {self.article.text(name.span)}; {found.reason}",
-                    method="pronoun",
-                )
-        return missing(f"no name that “{form}” could stand for within {REACH} sentences")
-
-    def is_subject(self, name: Name) -> bool:
-        found = self.article.words(name.span)
-        return found is not None and found[0].deprels[head(*found)].startswith("nsubj")
-
-
-def missing(reason: str) -> Grounding[Actor]:
-    return Grounding("not_found", None, reason, score=0.0)
-
-
-def of_title(actor: Actor, chain: tuple[Span, ...]) -> Grounding[Actor]:
-    """An actor known by the words of the phrase itself."""
-    if actor.code is None:
-        return Grounding("ambiguous", actor, "a role noun, and no country in the phrase", chain, method="title")
-    return Grounding("resolved", actor, "country and role in the phrase", chain, method="title")
+__all__ = ["ActorResolver", "missing"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from polybius.grounding.actors import ActorResolver
 from polybius.grounding.article import Article
-from polybius.grounding.dates import expression, without_words
+from polybius.grounding.coreference import Chains, chains
 from polybius.grounding.places import PlaceResolver
+from polybius.grounding.timeline import claim_dates, trace_timeline
 from polybius.records import (
     Actor,
     Claim,
@@ -24,22 +26,47 @@ from polybius.records import (
 from polybius.reference import World
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """An article with the chains of its mentions: what filling and grounding both look up."""
+
+    article: Article
+    chains: Chains
+
+
+def survey(document: Document, reading: Reading, world: World) -> Survey:
+    """Read an article's mentions once for all that is looked up in them."""
+    article = Article.of(document, reading)
+    return Survey(article, chains(article, world))
+
+
 def ground(
-    document: Document, reading: Reading, claims: Sequence[Claim], world: World, trace: Trace | None = None
+    document: Document,
+    reading: Reading,
+    claims: Sequence[Claim],
+    world: World,
+    trace: Trace | None = None,
+    seen: Survey | None = None,
 ) -> Groundings:
     """Resolve every actor, source, place and date of the claims, or say why not.
 
     A claim's date without words is keyed by its trigger.
     """
-    article = Article.of(document, reading)
-    actors, places = ActorResolver(article, world), PlaceResolver(article, world)
+    if not claims and trace is None:
+        return Groundings()
+    seen = seen or survey(document, reading, world)
+    article = seen.article
+    actors, places = ActorResolver(article, world, seen.chains), PlaceResolver(article, world)
+    who = {span: actors.resolve(span) for span in dict.fromkeys(s for c in claims for s in people(c))}
     found = Groundings(
-        {span: actors.resolve(span) for span in dict.fromkeys(s for c in claims for s in people(c))},
+        who,
         {f.span: places.resolve(f.span) for c in claims for f in c.place},
-        dict(item for c in claims for item in dates(c, document)),
+        claim_dates(article, claims, who),
     )
     if trace is not None:
+        trace_chains(article, seen.chains, trace)
         report(found, trace)
+        trace_timeline(article, trace)
     return found
 
 
@@ -50,12 +77,12 @@ def people(claim: Claim) -> Iterator[Span]:
         yield source.filler.span
 
 
-def dates(claim: Claim, document: Document) -> Iterator[tuple[Span, Grounding[DateRange]]]:
-    if not claim.date:
-        yield claim.trigger, without_words(claim.status, document.published)
-    for filler in claim.date:
-        ahead = claim.status in ("future", "hypothetical")
-        yield filler.span, expression(filler.span.of(document.text), document.published, ahead)
+def trace_chains(article: Article, found: Chains, trace: Trace) -> None:
+    """One line for each chain: its best mention, and all of them, or the members of the group."""
+    for chain in found.chains:
+        rule, spans = ("group", chain.members) if chain.members else ("chain", chain.spans)
+        words = "; ".join(dict.fromkeys(article.text(span) for span in spans))
+        trace(TraceEntry("grounding", chain.best, rule, f"{len(chain.mentions)} mentions", words))
 
 
 def report(found: Groundings, trace: Trace) -> None:

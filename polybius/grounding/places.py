@@ -1,16 +1,26 @@
-"""Where: toponyms → the gazetteer, by what the phrase and the article say of countries; else the country; else why not."""
+"""Where: the place that a phrase names, or describes while another mention names it; else its country; else why not."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from polybius.grounding.article import Article, head
+from polybius.grounding.article import Article
+from polybius.grounding.place_descriptions import country_said, described
+from polybius.grounding.place_record import grounded, placed
+from polybius.grounding.place_senses import Choice, Story
+from polybius.grounding.toponyms import MODIFIERS, Toponym, senses, spot
 from polybius.records import Grounding, Place, Span
-from polybius.reference import Known, Town, World, normal
+from polybius.reference import World
+from polybius.reference.gazetteer_names import fold
 
-CITY_KM, ADMIN_KM, COUNTRY_KM = 10.0, 100.0, 500.0
-STATES = ("country", "adjective", "people")
+# Words for kinds of divisions and towns, which a table's name may lack.
+KINDS = frozenset(
+    "county province state region city town village district republic oblast governorate prefecture parish".split()
+)
+WIDE_KM = 50.0  # how near a place is that is only named beside another
+UNNAMED: Grounding[Place] = Grounding("not_found", None, "no name in this phrase that the gazetteer knows", score=0.0)
 
 
 class PlaceResolver:
@@ -20,102 +30,79 @@ class PlaceResolver:
         self.article, self.world = article, world
 
     @cached_property
-    def countries(self) -> Counter[str]:
-        """How often the article names each country."""
-        names = (self.world.phrases.get(self.article.text(n.span).lower()) for n in self.article.names)
-        return Counter(k.code for k in names if k is not None and k.code)
+    def story(self) -> Story:
+        """The toponyms of the whole article; read when a place first needs it."""
+        return Story(self.article, self.world, spot(self.article, self.world))
 
     def resolve(self, span: Span) -> Grounding[Place]:
-        parts = [self.article.text(n.span) for n in self.article.names_in(span) if n.kind in ("PLACE", "ORG")] or [
-            self.article.text(span)
-        ]
-        inside = [k.code for part in parts if (k := self.state(part)) and k.code]
-        for part in parts:
-            state = self.state(part)
-            if state is not None and state.kind in STATES:
-                continue
-            towns = self.world.towns(part)
-            if towns and (not inside or any(t.country in inside for t in towns)):
-                return self.best(part, towns, inside)
-        return self.by_country(span, inside)
-
-    def state(self, phrase: str) -> Known | None:
-        known = self.world.phrases.get(normal(phrase))
-        return known if known is not None and known.kind in (*STATES, "capital") else None
-
-    def best(self, name: str, towns: tuple[Town, ...], inside: list[str]) -> Grounding[Place]:
-        """A country in the phrase decides, then countries of the article, then population."""
-        ranked = sorted(
-            towns, key=lambda t: (t.country in inside, self.countries[t.country], t.population), reverse=True
-        )
-        town = ranked[0]
-        why = (
-            "country in the phrase"
-            if town.country in inside
-            else "country of the article"
-            if self.countries[town.country]
-            else "largest of that name"
-        )
-        place = Place(
-            town.name,
-            town.country,
-            town.admin1 or None,
-            town.latitude,
-            town.longitude,
-            town.geonames,
-            CITY_KM if town.latitude is not None else ADMIN_KM,
-        )
-        others = tuple(f"{t.name}, {t.admin1}, {t.country}" for t in ranked[1:4])
-        sure = len(ranked) == 1 or why != "largest of that name" or town.population > 10 * ranked[1].population
-        return Grounding(
-            "resolved" if sure else "ambiguous", place, f"gazetteer: {why}", (), runners_up=others, method="gazetteer"
+        """The place of a phrase."""
+        choices = self.inside(span)
+        if choices:
+            return grounded(finest(choices))
+        return (
+            described(self.article, self.story, self.world, span)
+            or self.beside(span)
+            or self.by_country(span)
+            or UNNAMED
         )
 
-    def by_country(self, span: Span, inside: list[str]) -> Grounding[Place]:
-        """No town: a fuller name elsewhere in the article, then the country that the phrase names."""
-        code = inside[0] if inside else self.adjective(span)
-        fuller = self.fuller(span)
-        if fuller is not None:
-            return Grounding(
-                "resolved" if code else "ambiguous",
-                Place(fuller, code),
-                "later or earlier mention in the article; not in the gazetteer",
-                method="same head noun",
-            )
+    def inside(self, span: Span) -> Sequence[Choice]:
+        """The toponyms in a phrase: those of the story, else the phrase or a name in it where the tables know that."""
+        found = [c for s, c in self.story.choices.items() if span.contains(s)]
+        return found or [choice for s in self.spans(span) if (choice := self.choice(s)) is not None]
+
+    def spans(self, span: Span) -> Sequence[Span]:
+        """A phrase and the names in it that may be places."""
+        names = [n.span for n in self.article.names_in(span) if n.kind != "PERSON" and n.span != span]
+        return (span, *names)
+
+    def choice(self, span: Span) -> Choice | None:
+        """The sense of words that the spotter passed over."""
+        known = ((f, towns) for f in forms(self.article.text(span)) if (towns := senses(self.world, f)))
+        return next((self.story.choose(Toponym(span, fold(form), towns, -1)) for form, towns in known), None)
+
+    def beside(self, span: Span) -> Grounding[Place] | None:
+        """A name that no table knows: the place named with it in the sentence stands for it."""
+        text, sentence = self.article.text(span), self.article.sentence_at(span.start)
+        near = [c for s, c in self.story.choices.items() if sentence is not None and sentence.span.contains(s)]
+        if not near or not is_name(text):
+            return None
+        choice = min(near, key=lambda c: gap(c.toponym.span, span))
+        reason = f"“{text}” is not in the gazetteer; {choice.town.name} is named with it"
+        place = replace(placed(choice.town), precision_km=max(WIDE_KM, choice.town.precision_km))
+        return Grounding("ambiguous", place, reason, (choice.toponym.span,), 0.3, "place beside it")
+
+    def by_country(self, span: Span) -> Grounding[Place] | None:
+        """No place of its own: the country that an adjective in the phrase names."""
+        found = self.article.words(span)
+        code = country_said(self.world, *found) if found is not None else None
         if code is None:
-            return Grounding("not_found", None, "no name in this phrase that the gazetteer knows", score=0.0)
-        return Grounding(
-            "resolved",
-            Place(self.world.states.get(code, code), code, precision_km=COUNTRY_KM),
-            "country in the phrase",
-            method="country",
-        )
-
-    def adjective(self, span: Span) -> str | None:
-        found = self.article.words(span)
-        if found is None:
             return None
-        sentence, words = found
-        known = (self.world.phrases.get(sentence.forms[i].lower()) for i in words)
-        return next((k.code for k in known if k is not None and k.code and k.kind in (*STATES, "capital")), None)
+        state = self.world.gazetteer.country(code)
+        place = Place(self.world.states.get(code, code), code) if state is None else placed(state)
+        return Grounding("resolved", place, "country in the phrase", method="country", score=0.6)
 
-    def fuller(self, span: Span) -> str | None:
-        """A named place elsewhere in the article with the same common noun ("a spaceport" … "the X spaceport")."""
-        found = self.article.words(span)
-        if found is None or any(n.kind == "PLACE" for n in self.article.names_in(span)):
-            return None
-        noun = found[0].lemmas[head(*found)]
-        for name in self.article.names:
-            place = self.article.words(name.span)
-            if place is None or name.kind == "PERSON":
-                continue
-            sentence, words = place
-            after = words[-1] + 1
-            if (
-                after < len(sentence)
-                and sentence.lemmas[after] == noun
-                and sentence.heads[words[-1]] == after
-                and not self.state(self.article.text(name.span))
-            ):
-                return f"{self.article.text(name.span)} {sentence.forms[after]}"
-        return None
+
+def is_name(text: str) -> bool:
+    """Whether words look like a name."""
+    return text[:1].isalpha() and not text.islower()
+
+
+def forms(text: str) -> Sequence[str]:
+    """A name as it is, and without a word of direction before it or of kind after it; nothing for what is no name."""
+    words = text.split()
+    if not is_name(text):
+        return ()
+    first = words[1:] if words[0].lower() in MODIFIERS else words
+    last = words[:-1] if words[-1].lower() in KINDS else words
+    return tuple(dict.fromkeys(filter(None, (text, " ".join(first), " ".join(last)))))
+
+
+def gap(a: Span, b: Span) -> int:
+    """Characters between two spans; what follows is nearer than what comes before."""
+    return a.start - b.end if a.start >= b.end else b.start - a.end + 20
+
+
+def finest(choices: Sequence[Choice]) -> Choice:
+    """Of the places that a phrase names the one that says most exactly where; the first of equals."""
+    return min(choices, key=lambda c: (c.town.feature == "PCLI", c.town.precision_km))

@@ -3,176 +3,121 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+
+from polybius.reference.actor_file import ActorTable, Entry
+from polybius.reference.gazetteer import GAZETTEER, Gazetteer, Town
+from polybius.reference.known import Holder, Holders, Known, Phrases
+from polybius.reference.names import normal
+from polybius.reference.user_rows import read_rows
+from polybius.reference.wikidata import read_wikidata, tables_of
 
 DATA = Path(__file__).parent / "data"
-TABLES = ("countries.csv", "metonyms.csv", "organisations.csv", "roles.csv", "office_holders.csv")
-GAZETTEER = "gazetteer.tsv.gz"
-
-Kind = Literal["country", "adjective", "people", "capital", "metonym", "organisation"]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a phrase stands for: a state by one of its names, a people, an organ, an organisation."""
-
-    name: str
-    kind: Kind
-    code: str | None
-    sectors: tuple[str, ...] = ()
-    identifier: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A term in an office. ``since`` and ``until`` are ISO dates or years, as fine as the source knows; until "" is open."""
-
-    name: str
-    code: str
-    sectors: tuple[str, ...]
-    office: str
-    since: str
-    until: str
-    source: str
-    verified: bool
-
-    def covers(self, day: str) -> bool:
-        """Whether the term covers an ISO date; a year covers all its days."""
-        return self.since <= day and (not self.until or day[: len(self.until)] <= self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A row of the gazetteer: a city, or a first-order division (``feature`` ADM1, without coordinates)."""
-
-    feature: str
-    name: str
-    country: str
-    admin1: str
-    latitude: float | None
-    longitude: float | None
-    population: int
-    geonames: int
-
-
-def normal(phrase: str) -> str:
-    """The form under which phrases are looked up: lower case, plain apostrophes, no article, no possessive."""
-    plain = " ".join(phrase.replace("’", "'").lower().split())
-    plain = plain.removeprefix("the ").removesuffix("'s")
-    return plain.rstrip("'") if plain.endswith("s'") else plain
+ACTORS = "actors.tsv.gz"
+TABLES = ("countries.csv", "roles.csv", ACTORS)
 
 
 class World:
-    """The compiled tables of a folder; the gazetteer is read when a place first needs it."""
+    """The compiled tables of a folder; the gazetteer is read when a place first needs it.
 
-    def __init__(self, folder: Path = DATA) -> None:
-        missing = [name for name in (*TABLES, GAZETTEER) if not (folder / name).is_file()]
-        if missing:
-            raise FileNotFoundError(
-                f"{folder / missing[0]} is missing; reinstall polybius, or run scripts/build_reference.py"
-            )
-        self.folder = folder
-        self.phrases: Mapping[str, Known] = {normal(p): known for p, known in self._phrases()}
-        self.longest = max(phrase.count(" ") for phrase in self.phrases) + 1
+    ``actors`` is another actor table than the packaged one; rows of ``extra``, the user's own CSV files, come before
+    those of either.
+    """
+
+    def __init__(
+        self,
+        folder: Path = DATA,
+        gazetteer: Path | None = None,
+        extra: Sequence[Path] = (),
+        actors: Path | None = None,
+    ) -> None:
+        self.folder, self.extra = folder, tuple(extra)
+        self.files = {name: folder / name for name in TABLES}
+        if actors is not None:
+            self.files[ACTORS] = actors
+        missing = next((path for path in self.files.values() if not path.is_file()), None)
+        if missing is not None:
+            raise FileNotFoundError(f"{missing} is missing; reinstall polybius, or run scripts/build_reference.py")
+        self.gazetteer = Gazetteer(gazetteer or folder / GAZETTEER)
+        self.table = ActorTable(self.files[ACTORS].read_bytes(), [e for path in self.extra for e in read_rows(path)])
+        states = {normal(p): known for p, known in self._states()}
+        self.states: Mapping[str, str] = {k.code: k.name for k in states.values() if k.kind == "country" and k.code}
+        self.sovereigns: Mapping[str, str] = {r["code"]: r["state"] for r in self._rows("countries.csv") if r["state"]}
+        self.phrases: Mapping[str, Known] = Phrases(states, self.table)
+        self.holders: Mapping[str, tuple[Holder, ...]] = Holders(self.table)
+        self.longest = max(6, max(phrase.count(" ") for phrase in states) + 1)
         self.roles: Mapping[str, tuple[str, ...]] = {r["noun"]: _list(r["sectors"]) for r in self._rows("roles.csv")}
-        self.states: Mapping[str, str] = {
-            k.code: k.name for k in self.phrases.values() if k.kind == "country" and k.code
-        }
-        self.holders: Mapping[str, tuple[Holder, ...]] = self._holders()
 
     @cached_property
     def fingerprint(self) -> str:
         """16 hex digits over all tables."""
         digest = hashlib.sha256()
-        for name in (*TABLES, GAZETTEER):
-            digest.update((self.folder / name).read_bytes())
+        for path in (*self.files.values(), *self.extra):
+            digest.update(path.read_bytes())
+        digest.update(self.gazetteer.fingerprint.encode())
         return digest.hexdigest()[:16]
 
-    def _rows(self, name: str) -> Iterator[dict[str, str]]:
-        with (self.folder / name).open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+    def persons(self, name: str) -> tuple[Entry, ...]:
+        """Persons with this full name."""
+        return tuple(e for e in self.table.named(name) if e.kind == "person")
 
-    def _phrases(self) -> Iterator[tuple[str, Known]]:
-        """Later rows win: a country's own name over another's capital."""
-        countries = list(self._rows("countries.csv"))
-        for row in countries:
-            known = Known(row["name"], "capital", row["code"], ("GOV",), row["identifier"] or None)
-            if row["capital"]:
-                yield row["capital"], known
-        for row in countries:
-            for kind, phrases in (
-                ("country", f"{row['name']};{row['aliases']}"),
-                ("adjective", row["adjective"]),
-                ("people", row["plural"]),
-            ):
-                sectors = ("CVL",) if kind == "people" else ("GOV",)
-                for phrase in filter(None, phrases.split(";")):
-                    yield phrase, Known(row["name"], kind, row["code"], sectors, row["identifier"] or None)  # type: ignore[arg-type]
-        for row in self._rows("metonyms.csv"):
-            yield row["name"], Known(row["name"], "metonym", row["code"] or None, _list(row["sectors"]))
-        for row in self._rows("organisations.csv"):
-            for phrase in (row["name"], *_list(row["aliases"])):
-                yield phrase, Known(row["name"], "organisation", row["code"] or None, _list(row["sectors"]))
+    def surnamed(self, name: str) -> tuple[Entry, ...]:
+        """Persons with this surname."""
+        return self.table.surnamed(name)
 
-    def _holders(self) -> dict[str, tuple[Holder, ...]]:
-        """Terms by full name and by surname, in lower case."""
-        out: dict[str, tuple[Holder, ...]] = {}
-        for r in self._rows("office_holders.csv"):
-            holder = Holder(
-                r["name"],
-                r["code"],
-                _list(r["sectors"]),
-                r["office"],
-                r["from"],
-                r["to"],
-                r["source"],
-                r["verified"] == "true",
-            )
-            full = normal(r["name"])
-            for key in dict.fromkeys((full, full.replace("-", " "), full.split()[-1])):
-                out[key] = (*out.get(key, ()), holder)
-        return out
+    def bodies(self, name: str) -> tuple[Entry, ...]:
+        """Organs, organisations, parties, groups and companies with this name."""
+        return tuple(e for e in self.table.named(name) if e.kind != "person")
 
-    @cached_property
-    def _gazetteer(self) -> Mapping[str, list[str]]:
-        """Lines of the gazetteer by normal name, largest first; lines are taken apart only when asked for."""
-        out: dict[str, list[str]] = {}
-        for line in gzip.decompress((self.folder / GAZETTEER).read_bytes()).decode("utf-8").splitlines():
-            _, name, others, _ = line.split("\t", 3)
-            out.setdefault(name.lower(), []).append(line)
-            for other in filter(None, others.split(";")):
-                out.setdefault(other.lower(), []).append(line)
-        return out
+    def state_of(self, code: str) -> str:
+        """The state that PLOVER codes for a country code: of a dependency the one to which it belongs."""
+        return self.sovereigns.get(code, code)
 
     def towns(self, name: str) -> tuple[Town, ...]:
         """Rows of the gazetteer that bear a name, largest first."""
-        return tuple(dict.fromkeys(_town(line) for line in self._gazetteer.get(normal(name), ())))
+        return self.gazetteer.towns(normal(name))
 
+    def from_wikidata(self, path: Path, as_of: str) -> list[Entry]:
+        """Entries from a Wikidata dump or query result, coded with this world's countries and role nouns."""
+        countries = ((r["identifier"], r["code"]) for r in self._rows("countries.csv") if r["identifier"])
+        return read_wikidata(path, tables_of(countries, self.roles), as_of)
 
-def _town(line: str) -> Town:
-    feature, name, _, country, admin1, lat, lon, population, number = line.split("\t")
-    return Town(
-        feature,
-        name,
-        country,
-        admin1,
-        float(lat) if lat else None,
-        float(lon) if lon else None,
-        int(population),
-        int(number),
-    )
+    def _rows(self, name: str) -> Iterator[dict[str, str]]:
+        with self.files[name].open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+
+    def _states(self) -> Iterator[tuple[str, Known]]:
+        """Later rows win: a country's own name over an adjective, and both over a capital."""
+        countries = list(self._rows("countries.csv"))
+        for row in countries:
+            for capital in _list(row["capital"]):
+                yield capital, Known(row["name"], "capital", row["code"], ("GOV",), row["identifier"] or None)
+        for row in countries:
+            identifier = row["identifier"] or None
+            for phrase in _list(row["plural"]):
+                yield phrase, Known(row["name"], "people", row["code"], ("CVL",), identifier)
+            for phrase in _list(row["adjective"]):
+                yield phrase, Known(row["name"], "adjective", row["code"], ("GOV",), identifier)
+        for row in countries:
+            for phrase in _list(f"{row['name']};{row['aliases']}"):
+                yield phrase, Known(row["name"], "country", row["code"], ("GOV",), row["identifier"] or None)
 
 
 def _list(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split(";") if part)
 
 
-def load(folder: Path | None = None) -> World:
-    """The packaged World, or one from a folder with the same tables."""
-    return World(folder or DATA)
+def load(
+    folder: Path | None = None,
+    gazetteer: Path | None = None,
+    extra: Sequence[Path] = (),
+    actors: Path | None = None,
+) -> World:
+    """The packaged World, or one from a folder with the same tables.
+
+    ``gazetteer`` and ``actors`` replace the packaged places and actors; rows of ``extra`` win over both.
+    """
+    return World(folder or DATA, gazetteer, extra, actors)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from polybius.coding import claims as make_claims
 from polybius.coding import reports as make_reports
+from polybius.grounding import Survey, fill
 from polybius.grounding import ground as ground_claims
+from polybius.grounding import survey as survey_article
 from polybius.ingest import check, make_document, parse_date
 from polybius.records import Claim, Document, Groundings, Reading, Rejection, Trace, TraceEntry
 from polybius.report import Report
@@ -100,8 +102,9 @@ class Coder:
         """As ``process``, with all that was decided; errors are raised."""
         trace: list[TraceEntry] = []
         reading = self.read(document)
-        claims = self.claims(document, reading, trace.append)
-        groundings = self.ground(document, reading, claims, trace.append)
+        seen = self.survey(document, reading)
+        claims = self.claims(document, reading, trace.append, seen)
+        groundings = self.ground(document, reading, claims, trace.append, seen)
         reports = self.report(document, reading, claims, groundings)
         return Explained(document, reading, claims, groundings, reports, tuple(trace))
 
@@ -109,15 +112,30 @@ class Coder:
         """Stage 1: what the model sees."""
         return self.parts.reader.read(document)
 
-    def claims(self, document: Document, reading: Reading, trace: Trace | None = None) -> tuple[Claim, ...]:
-        """Stage 2: what is claimed, as spans and codes."""
-        return make_claims(document, reading, self.parts.codebook, trace)
+    def survey(self, document: Document, reading: Reading) -> Survey:
+        """Which mentions of the document stand for one another; stages 2 and 3 look it up."""
+        return survey_article(document, reading, self.parts.world)
+
+    def claims(
+        self, document: Document, reading: Reading, trace: Trace | None = None, seen: Survey | None = None
+    ) -> tuple[Claim, ...]:
+        """Stage 2: what is claimed, as spans and codes; roles that only the article fills are marked implicit."""
+        found = make_claims(document, reading, self.parts.codebook, trace)
+        if not found:
+            return found
+        seen = seen or self.survey(document, reading)
+        return fill(found, reading, seen.article, seen.chains, trace)
 
     def ground(
-        self, document: Document, reading: Reading, claims: tuple[Claim, ...], trace: Trace | None = None
+        self,
+        document: Document,
+        reading: Reading,
+        claims: tuple[Claim, ...],
+        trace: Trace | None = None,
+        seen: Survey | None = None,
     ) -> Groundings:
         """Stage 3: who, where and when the mentions are."""
-        return ground_claims(document, reading, claims, self.parts.world, trace)
+        return ground_claims(document, reading, claims, self.parts.world, trace, seen)
 
     def report(
         self, document: Document, reading: Reading, claims: tuple[Claim, ...], groundings: Groundings
@@ -127,15 +145,21 @@ class Coder:
 
     def _text_reports(self, document: Document) -> tuple[Report, ...]:
         reading = self.read(document)
-        claims = self.claims(document, reading)
-        return self.report(document, reading, claims, self.ground(document, reading, claims))
+        seen = self.survey(document, reading) if reading.frames else None
+        claims = self.claims(document, reading, seen=seen)
+        return self.report(document, reading, claims, self.ground(document, reading, claims, seen=seen))
 
 
 def load(
-    model: Path | str | None = None, codebook: Path | str | None = None, threads: int = 1, titles: bool = False
+    model: Path | str | None = None,
+    codebook: Path | str | None = None,
+    threads: int = 1,
+    titles: bool = False,
+    gazetteer: Path | str | None = None,
+    actors: Sequence[Path | str] = (),
 ) -> Coder:
-    """A coder with the packaged reader and codebook, or with those of the given paths."""
-    setup = Setup(threads, _path(model), _path(codebook), titles)
+    """A coder with the packaged reader, codebook and tables, or with those of the given paths; see ``Setup.world`` for actors."""
+    setup = Setup(threads, _path(model), _path(codebook), titles, _path(gazetteer), tuple(Path(a) for a in actors))
     return Coder(setup.parts(), setup)
 
 

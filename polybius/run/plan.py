@@ -39,6 +39,8 @@ class Setup:
     model: Path | None = None
     codebook: Path | None = None
     titles: bool = False
+    gazetteer: Path | None = None
+    actors: tuple[Path, ...] = ()
 
     @property
     def config(self) -> Mapping[str, str]:
@@ -46,7 +48,17 @@ class Setup:
         return {"titles": "coded" if self.titles else "context"}
 
     def parts(self) -> Parts:
-        """Load everything. Raises FileNotFoundError or CodebookError, which say what to do."""
-        from polybius import codebook, reader, reference
+        """Load everything. Raises FileNotFoundError, CodebookError, GazetteerError or ActorError, which say what to do."""
+        from polybius import codebook, reader
 
-        return Parts(reader.load(self.model, self.threads), codebook.load(self.codebook), reference.load())
+        world = self.world()
+        world.gazetteer.check()
+        return Parts(reader.load(self.model, self.threads), codebook.load(self.codebook), world)
+
+    def world(self) -> World:
+        """The tables, with the user's own actors: rows of a CSV come before ours, a compiled table takes the place of ours."""
+        from polybius import reference
+
+        rows = tuple(path for path in self.actors if path.suffix != ".gz")
+        tables = [path for path in self.actors if path.suffix == ".gz"]
+        return reference.load(gazetteer=self.gazetteer, extra=rows, actors=tables[-1] if tables else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polybius.grounding.dates import expression, without_words
@@ -36,7 +36,6 @@ WEDNESDAY = dt.date(2023, 9, 13)
         ("two days ago", "2023-09-11", "2023-09-11", "day"),
         ("18-month", "2022-03-13", "2023-09-13", "range"),
         ("for two weeks", "2023-08-30", "2023-09-13", "range"),
-        ("since Monday", "2023-09-11", "2023-09-13", "range"),
         ("2022-02-24", "2022-02-24", "2022-02-24", "day"),
         ("in the summer of 2014", "2014-06-01", "2014-08-31", "season"),
         ("last year", "2022-01-01", "2022-12-31", "year"),
@@ -59,9 +58,10 @@ def test_what_is_still_to_come_lies_ahead() -> None:
     assert october is not None and october.start == dt.date(2023, 10, 1)
 
 
-def test_since_a_year_is_open() -> None:
-    found = expression("since 2019", WEDNESDAY).target
-    assert found is not None and (found.start, found.end) == (dt.date(2019, 1, 1), None)
+@pytest.mark.parametrize(("words", "start"), [("since 2019", "2019-01-01"), ("since Monday", "2023-09-11")])
+def test_since_is_open(words: str, start: str) -> None:
+    found = expression(words, WEDNESDAY).target
+    assert found is not None and (found.start, found.end) == (dt.date.fromisoformat(start), None)
 
 
 @pytest.mark.parametrize("words", ["Wednesday", "last week", "in July", "yesterday", "two days ago", "18-month"])
@@ -115,6 +115,7 @@ words = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)  # the first call makes the patterns
 @given(words | st.text(max_size=30), st.dates(dt.date(1950, 1, 1), dt.date(2050, 12, 31)), st.booleans())
 def test_ranges_are_in_order_and_nothing_raises(text: str, day: dt.date, ahead: bool) -> None:
     found = expression(text, day, ahead)

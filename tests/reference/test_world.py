@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
+import time
 from pathlib import Path
 
 import pytest
 
 from polybius.reference import World, load
-from polybius.reference.world import DATA, normal
+from polybius.reference.world import normal
+
+OWN_CODES = {"UNO", "IGO", "EUR", "NGO", "IMG", "ISM", "MNC"}
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +27,11 @@ def world() -> World:
         ("Iranian", "IRN", "adjective"),
         ("Palestinians", "PSE", "people"),
         ("U.S.", "USA", "country"),
+        ("New Zealand", "NZL", "country"),
         ("ECOWAS", "IGO", "organisation"),
         ("Kosovo", "KOS", "country"),
+        ("Yaoundé", "CMR", "capital"),
+        ("Turks and Caicos Islands", "TCA", "country"),
     ],
 )
 def test_phrases(world: World, phrase: str, code: str, kind: str) -> None:
@@ -35,26 +40,46 @@ def test_phrases(world: World, phrase: str, code: str, kind: str) -> None:
 
 
 def test_the_tables_are_as_large_as_promised(world: World) -> None:
-    with (DATA / "office_holders.csv").open(encoding="utf-8", newline="") as file:
-        recent = {r["code"] for r in csv.DictReader(file) if r["to"] in ("", "2026")}
+    entries = list(world.table.entries())
+    terms = [t for e in entries if e.kind == "person" for t in e.terms]
+    recent = {t.code for t in terms if t.source == "memory" and t.until in ("", "2026")}
     assert len(recent) >= 60
-    assert len({k.name for k in world.phrases.values() if k.kind == "organisation"}) >= 150
-    assert len({k.code for k in world.phrases.values() if k.kind == "country"}) >= 193
+    kinds = {
+        kind: sum(e.kind == kind for e in entries)
+        for kind in ("organ", "organisation", "party", "armed group", "media")
+    }
+    assert min(kinds.values()) >= 100
+    assert len(world.states) >= 193
 
 
-def test_every_office_belongs_to_a_country_or_an_organisation(world: World) -> None:
-    with (DATA / "countries.csv").open(encoding="utf-8", newline="") as file:
-        codes = {r["code"] for r in csv.DictReader(file)}
-    found = {h.code for holders in world.holders.values() for h in holders}
-    assert found - codes <= {"UNO", "IGO", "EUR"}
+@pytest.mark.parametrize("office", ["foreign minister", "defense minister"])
+def test_ministers_of_many_states(world: World, office: str) -> None:
+    words = (
+        office,
+        office.replace("defense", "defence"),
+        office.replace("minister", "secretary"),
+        "secretary of state",
+    )
+    found = {t.code for e in world.table.entries() for t in e.terms if t.office in words and not t.until}
+    assert len(found) >= 15
 
 
-def test_rows_from_memory_say_so_and_give_years_only() -> None:
-    with (DATA / "office_holders.csv").open(encoding="utf-8", newline="") as file:
-        rows = [r for r in csv.DictReader(file) if r["source"] == "memory"]
-    assert rows
-    assert {r["verified"] for r in rows} == {"false"}
-    assert all(len(r[key]) in (0, 4) for r in rows for key in ("from", "to"))
+def test_every_code_is_a_state_or_one_of_plovers_own(world: World) -> None:
+    codes = {c for e in world.table.entries() for c in (e.code, *(t.code for t in e.terms))}
+    assert codes <= set(world.states) | OWN_CODES
+
+
+def test_rows_from_memory_say_so_and_give_years_only(world: World) -> None:
+    terms = [t for e in world.table.entries() for t in e.terms if t.source == "memory"]
+    assert len(terms) > 500
+    assert not any(t.verified for t in terms)
+    assert {len(d) for t in terms for d in (t.since, t.until)} <= {0, 4}
+
+
+def test_identifiers_come_from_links_only(world: World) -> None:
+    named = [e for e in world.table.entries() if e.identifier]
+    assert len(named) > 500
+    assert all(e.identifier and e.identifier.startswith("enwiki:") and "digest links" in e.source for e in named)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +88,27 @@ def test_rows_from_memory_say_so_and_give_years_only() -> None:
 def test_a_term_given_in_years_covers_whole_years(world: World, day: str, covered: bool) -> None:
     term = next(h for h in world.holders["barack obama"] if h.source == "memory")
     assert term.covers(day) is covered
+
+
+def test_an_open_term_is_known_only_as_far_as_its_source_sees(world: World) -> None:
+    term = next(t for t in world.persons("Recep Tayyip Erdogan")[0].terms if t.source == "memory" and not t.until)
+    assert term.covers("2025-06-01") and not term.covers("2026-06-01") and term.may_last("2026-06-01")
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("Erdoğan", "Recep"), ("Erdogan", "Recep"), ("Lukashenko", "Alexander"), ("KIM JONG-UN", "Kim")],
+)
+def test_names_are_found_however_they_are_written(world: World, written: str, name: str) -> None:
+    found = world.persons(written) or world.surnamed(written)
+    assert any(e.name.startswith(name) for e in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "state"), [("GRL", "DNK"), ("PRI", "USA"), ("HKG", "HKG"), ("PSE", "PSE"), ("FRA", "FRA")]
+)
+def test_dependencies_belong_to_a_state(world: World, code: str, state: str) -> None:
+    assert world.state_of(code) == state
 
 
 def test_towns_come_largest_first(world: World) -> None:
@@ -77,6 +123,17 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
         World(tmp_path)
 
 
-def test_the_fingerprint_is_of_the_tables(world: World) -> None:
-    assert world.fingerprint == World().fingerprint
+def test_the_fingerprint_is_of_the_tables(world: World, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("name,code\nHarbour Guard,FRA\n", encoding="utf-8")
+    assert world.fingerprint == World().fingerprint != World(extra=[own]).fingerprint
     assert len(world.fingerprint) == 16
+
+
+def test_loading_is_quick(world: World) -> None:
+    def once() -> float:
+        begin = time.perf_counter()
+        load()
+        return time.perf_counter() - begin
+
+    assert min(once() for _ in range(3)) < 0.15

@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
-from annotations import AnnotatedEvent, RoleFiller
-from hypothesis import given
-from hypothesis import strategies as st
-from scoring import Count, FrameScores, iou, pair, score_frames, score_names, total
+from scoring import FrameScores, score_frames, score_names
 
+from polybius.evaluation.annotations import AnnotatedEvent, RoleFiller
+from polybius.evaluation.counts import Count, total
 from polybius.records import Filler, Frame, Name, Span
 
 
@@ -19,45 +18,6 @@ def frame(event: str, trigger: tuple[int, int], status: str = "actual", modes: A
 def gold(event: str, trigger: tuple[int, int], status: str = "actual", modes: Any = (), **roles: Any) -> AnnotatedEvent:
     fillers = {role: tuple(RoleFiller(s, None) for s in spans) for role, spans in roles.items()}
     return AnnotatedEvent(event, tuple(modes), trigger, status, "e1", {"by": (), **fillers})
-
-
-def test_a_count_without_items_scores_nothing() -> None:
-    assert (Count().precision, Count().recall, Count().f1) == (0, 0, 0)
-
-
-def test_precision_recall_and_f1() -> None:
-    count = Count(2, 4, 5) + Count(1, 1, 1)
-    assert count == Count(3, 5, 6)
-    assert (count.precision, count.recall) == (0.6, 0.5)
-    assert count.f1 == pytest.approx(2 * 0.6 * 0.5 / 1.1)
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "share"),
-    [((0, 4), (0, 4), 1), ((0, 4), (2, 6), 1 / 3), ((0, 10), (0, 5), 0.5), ((0, 4), (4, 8), 0), ((0, 2), (5, 9), 0)],
-)
-def test_the_share_of_two_spans(left: tuple[int, int], right: tuple[int, int], share: float) -> None:
-    assert iou(left, right) == pytest.approx(share)
-
-
-def test_pairs_are_one_to_one_and_as_many_as_can_be() -> None:
-    # a likes x best, but x is all that b has.
-    likes = {("a", "x"): 0.9, ("a", "y"): 0.5, ("b", "x"): 0.8}
-    assert pair(["a", "b"], ["x", "y"], lambda a, b: likes.get((a, b), 0)) == [("a", "y"), ("b", "x")]
-    assert pair(["a", "a"], ["x"], lambda a, b: 1.0) == [("a", "x")]
-    assert pair(["a", "b"], ["x", "y"], lambda a, b: 1.0) == [("a", "x"), ("b", "y")]
-
-
-@given(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), max_size=4))
-def test_no_larger_set_of_pairs_exists(fits: list[list[bool]]) -> None:
-    def most(i: int, free: frozenset[int]) -> int:
-        if i == len(fits):
-            return 0
-        return max([most(i + 1, free), *(1 + most(i + 1, free - {j}) for j in free if fits[i][j])])
-
-    pairs = pair(range(len(fits)), range(3), lambda i, j: float(fits[i][j]))
-    assert len(pairs) == most(0, frozenset(range(3)))
-    assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
 
 
 def test_a_trigger_counts_where_it_overlaps_and_the_type_is_the_same() -> None:

@@ -4,7 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from annotations import AnnotationError, RoleFiller, locate, notation, read, read_all, split
+
+from polybius.codebook import load as load_codebook
+from polybius.evaluation import annotations
+from polybius.evaluation.annotations import AnnotationError, RoleFiller, locate, read, read_all, split
+from polybius.evaluation.notation import notation
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 HEAD = "# id: r1\n# published: 2024-03-15\n# origin: made up\n# contexts: diplomatic, military\n"
@@ -145,6 +149,13 @@ def test_the_split_names_family_group_and_bucket(tmp_path: Path) -> None:
     file = tmp_path / "SPLIT.tsv"
     file.write_text('id\tfamily\tgroup\tbucket\na\tstory\tg"1\t0\nb\tdigest\tg2\t7\n')
     assert split(file) == {"a": ("story", 'g"1', 0), "b": ("digest", "g2", 7)}
+
+
+def test_types_modes_contexts_and_sectors_are_those_of_the_codebook() -> None:
+    codebook = load_codebook()
+    assert {name: frozenset(event.modes) for name, event in codebook.types.items()} == dict(annotations.MODES)
+    assert frozenset(codebook.contexts) == annotations.CONTEXTS
+    assert annotations.SECTORS - {"-"} <= frozenset(codebook.sectors)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the annotated reports are not here")

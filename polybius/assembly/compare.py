@@ -1,0 +1,141 @@
+"""How much two accounts have in common: features, each between -1 and 1, and their weighted sum as log-odds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from polybius.assembly.block import when
+from polybius.assembly.facts import KINDS, Account, Side, Where
+from polybius.assembly.weights import BIAS, WEIGHTS
+from polybius.assembly.words import likeness
+
+EARTH = 6371.0  # km
+NEAR, FAR = 30.0, 300.0  # km beyond the radii of two places
+DAYS = 7  # from which on two dates are as far apart as can be
+POINTS = 1000  # a log-odds of 1: sums of whole numbers do not depend on their order
+
+
+def features(one: Account, two: Account) -> Mapping[str, float]:
+    """What speaks for (above 0) and against (below 0) one event; a field that one of the two lacks is 0."""
+    actor, recipient = _sides(one, two)
+    found = {
+        "type": 1.0 if one.event == two.event else 0.0,
+        "mode": _agree(one.modes, two.modes),
+        "actor": actor,
+        "recipient": recipient,
+        "place": place(one.places, two.places),
+        "date": date(one, two),
+        "figures": figures(one, two),
+        "trigger": 1.0 if one.triggers & two.triggers else 0.0,
+        "vector": vector(one.vector, two.vector),
+        "words": likeness(one.article.words, two.article.words),
+        "same article": 1.0 if one.article.id == two.article.id else 0.0,
+    }
+    return {name: round(value, 3) + 0.0 for name, value in found.items()}
+
+
+def score(found: Mapping[str, float]) -> int:
+    """The log-odds that two accounts are of one event, in thousandths."""
+    return round(POINTS * BIAS) + sum(round(POINTS * WEIGHTS[name] * value) for name, value in found.items())
+
+
+def _sides(one: Account, two: Account) -> tuple[float, float]:
+    """Actor against actor and recipient against recipient, or crosswise where both events have two equal sides."""
+    straight = (party(one.actor, two.actor), party(one.recipient, two.recipient))
+    if one.event not in ("CONSULT", "AGREE", "COOPERATE"):
+        return straight
+    crossed = (party(one.actor, two.recipient), party(one.recipient, two.actor))
+    return max(straight, crossed, key=lambda pair: (pair[0] + pair[1], pair[0]))
+
+
+def party(one: Side, two: Side) -> float:
+    """1 for a common name, less for a common word or code, -1 where two sides are known to differ."""
+    if one.names & two.names:
+        return 1.0
+    if one.words & two.words:
+        return 0.7
+    if one.codes & two.codes:
+        return 0.4
+    known = (one.names or one.codes) and (two.names or two.codes)
+    return -1.0 if known and one.codes and two.codes else -0.5 if known else 0.0
+
+
+def _agree(one: frozenset[str], two: frozenset[str]) -> float:
+    if not one or not two:
+        return 0.0
+    return 1.0 if one & two else -1.0
+
+
+def place(one: tuple[Where, ...], two: tuple[Where, ...]) -> float:
+    """The best match of any two places."""
+    return max((_near(a, b) for a in one for b in two), default=0.0)
+
+
+def _near(one: Where, two: Where) -> float:
+    if one.name == two.name:
+        return 1.0
+    apart = distance(one, two)
+    if apart is None:
+        return -0.5 if one.country and two.country and one.country != two.country else 0.0
+    beyond = apart - one.radius - two.radius
+    if beyond <= NEAR:
+        return 0.7
+    return -1.0 if beyond >= FAR else 0.7 - 1.7 * (beyond - NEAR) / (FAR - NEAR)
+
+
+def distance(one: Where, two: Where) -> float | None:
+    """Kilometres along the great circle."""
+    if one.latitude is None or one.longitude is None or two.latitude is None or two.longitude is None:
+        return None
+    north, south = math.radians(one.latitude), math.radians(two.latitude)
+    half = math.radians(one.longitude - two.longitude) / 2
+    square = math.sin((north - south) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(half) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(min(1.0, square)))
+
+
+def date(one: Account, two: Account) -> float:
+    """1 where the dates meet and are short, falling to -1 at a gap of a week."""
+    first, second = when(one), when(two)
+    gap = days_between(first, second)
+    if gap is None:
+        return 0.0
+    if gap > 0:
+        return max(-1.0, 0.5 - 1.5 * gap / DAYS)
+    longest = max((end - start).days for start, end in (first, second) if start and end)
+    return 1.0 / (1 + longest / DAYS)
+
+
+def days_between(one: tuple[dt.date | None, dt.date | None], two: tuple[dt.date | None, dt.date | None]) -> int | None:
+    """Days between two ranges, 0 where they meet."""
+    (start, end), (begin, stop) = one, two
+    if start is None or end is None or begin is None or stop is None:
+        return None
+    return max(0, (begin - end).days, (start - stop).days)
+
+
+def figures(one: Account, two: Account) -> float:
+    """1 if the numbers of some kind of harm meet, -1 if all are far apart."""
+    found = [
+        _meet(one.figures[kind], two.figures[kind]) for kind in KINDS if kind in one.figures and kind in two.figures
+    ]
+    return max(found, default=0.0)
+
+
+def _meet(one: tuple[int, int], two: tuple[int, int]) -> float:
+    if one[0] <= two[1] and two[0] <= one[1]:
+        return 1.0
+    low, high = sorted((min(one[1], two[1]), max(one[0], two[0])))
+    return 2.0 * low / high - 1.0 if high else 1.0
+
+
+def vector(one: bytes, two: bytes) -> float:
+    """The cosine of two vectors of signed bytes."""
+    if len(one) != len(two) or not one:
+        return 0.0
+    a, b = np.frombuffer(one, np.int8).astype(np.int64), np.frombuffer(two, np.int8).astype(np.int64)
+    size = math.sqrt(int(a @ a) * int(b @ b))
+    return int(a @ b) / size if size else 0.0

@@ -16,6 +16,10 @@ test:
 ci:
     bash .ci/run
 
+# Kill what writes a store at fifty random moments, and compare with an undisturbed run
+torture *args:
+    {{python}} tests/store/torture.py {{args}}
+
 # Speed, memory and start against the bare encoder
 bench *args:
     {{python}} benchmarks/reading.py {{args}}

@@ -246,7 +246,7 @@ def hostile(run: Run, number: int = 10_000) -> None:
     for _ in range(number):
         document, reading = strange(rng)
         article = Article.of(document, reading)
-        resolver = ActorResolver(article, run.world, chains(article, run.world))
+        resolver = ActorResolver(article, run.world)
         for sentence in reading.sentences:
             first, last = sorted((rng.randrange(len(sentence)), rng.randrange(len(sentence))))
             resolver.resolve(Span(sentence.starts[first], sentence.ends[last]))

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from polybius.cli.actors import actors
+from polybius.cli.assemble import assemble
 from polybius.cli.code import code
 from polybius.cli.dataset import app as dataset
+from polybius.cli.decide import merge, split, undo
 from polybius.cli.doctor import doctor
 from polybius.cli.evaluate import evaluate
 from polybius.cli.explain import explain
@@ -58,6 +60,10 @@ def _root(
 app.command("code", no_args_is_help=True)(code)
 app.command("ingest", no_args_is_help=True)(ingest)
 app.command("forget", no_args_is_help=True)(forget)
+app.command("assemble", no_args_is_help=True)(assemble)
+app.command("merge", no_args_is_help=True)(merge)
+app.command("split", no_args_is_help=True)(split)
+app.command("undo", no_args_is_help=True)(undo)
 app.command("explain", no_args_is_help=True)(explain)
 app.command("evaluate", no_args_is_help=True)(evaluate)
 app.command("doctor")(doctor)

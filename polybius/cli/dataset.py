@@ -30,7 +30,7 @@ def out(store: StoreArgument, folder: FolderArgument) -> None:
 
     with store_errors("STORE"):
         counts = export_dataset(store, folder)
-    typer.echo(f"{folder}: {counts['documents']:,} documents, {counts['reports']:,} reports")
+    typer.echo(f"{folder}: {contents(counts)}")
 
 
 @app.command("in", no_args_is_help=True)
@@ -46,4 +46,11 @@ def into(folder: FolderArgument, store: StoreArgument) -> None:
 
     with store_errors("FOLDER"):
         counts = import_dataset(folder, store)
-    typer.echo(f"{store}: {counts['documents']:,} documents, {counts['reports']:,} reports")
+    typer.echo(f"{store}: {contents(counts)}")
+
+
+def contents(counts: dict[str, int]) -> str:
+    """``2 documents, 5 reports``."""
+    from polybius.cli.text import plural
+
+    return ", ".join(plural(counts[table], table.removesuffix("s")) for table in ("documents", "reports"))

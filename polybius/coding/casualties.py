@@ -1,4 +1,4 @@
-"""How many were killed, injured, arrested: who suffers what in the tree of a sentence, and to which claim it belongs.
+"""How many were killed, injured, arrested, and to which claim a figure belongs.
 
 A figure is found once, from the word of harm that says it, and goes to one claim of its sentence: the claim whose
 trigger is that word, or else the nearest claim in the tree whose type can do such harm.
@@ -7,60 +7,17 @@ trigger is that word, or else the nearest claim in the tree whose type can do su
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
 
+from polybius.coding.harm import DEADLY, DYING, LOSING, NOUNS, OF_THINGS, STATES, TAKING, TOLLS, VERBS, Harm
+from polybius.coding.headcounts import BE, HAVE, LIMITS, MODAL, PARTS, Headcount, headcounts, joined
 from polybius.coding.phrases import phrases
-from polybius.coding.sizes import ARTICLES, Count, counted, form_of, is_number, measured, vague
+from polybius.coding.sizes import Count, form_of
 from polybius.coding.speech import sayings
-from polybius.coding.tree import NOMINAL, Tree, antecedent, passive, subject
+from polybius.coding.tree import Tree, passive, subject
 from polybius.coding.view import View
 from polybius.records import Claim, Filler, Source
 
-Harm = Literal["killed", "injured", "arrested"]
-
-
-def inflected(words: str) -> list[str]:
-    """The regular forms of English verbs: "kill", "kills", "killed", "killing"."""
-    forms = []
-    for word in words.split():
-        stem = word.removesuffix("e")
-        forms += [word, f"{word}es" if word.endswith(("sh", "ch")) else f"{word}s", f"{stem}ed", f"{stem}ing"]
-    return forms
-
-
-VERBS: dict[str, Harm] = {
-    **dict.fromkeys(
-        inflected(
-            """kill perish drown massacre murder assassinate behead execute slaughter martyr lynch suffocate electrocute
-            asphyxiate"""
-        ),
-        "killed",
-    ),
-    **dict.fromkeys("die dies died dying slay slays slew slain slaying".split(), "killed"),
-    **dict.fromkeys([*inflected("injure wound maim"), "hurt", "hurts", "hurting"], "injured"),
-    **dict.fromkeys(inflected("arrest detain jail imprison apprehend"), "arrested"),
-}
-NOUNS: dict[str, Harm] = {
-    **dict.fromkeys(
-        """death deaths fatality fatalities killing killings murder murders massacre assassination assassinations
-        execution executions beheading beheadings drowning drownings dead""".split(),
-        "killed",
-    ),
-    **dict.fromkeys("injury injuries wounded injured".split(), "injured"),
-    **dict.fromkeys("arrest arrests detention detentions".split(), "arrested"),
-}
-PHRASAL: dict[tuple[str, str], Harm] = {
-    **dict.fromkeys([(form, "down") for form in ("gun", "guns", "gunned", "gunning")], "killed"),
-    **dict.fromkeys([(form, "up") for form in inflected("round")], "arrested"),
-}
-ADJECTIVES: dict[str, Harm] = {"dead": "killed", "injured": "injured", "wounded": "injured", "hurt": "injured"}
-UNDERGONE = frozenset([*"die dies died dying".split(), *inflected("perish drown suffocate")])
-LOSING = frozenset("lose loses lost losing".split())
-TAKING_LIVES = LOSING | frozenset([*"take takes took taken taking cost costs".split(), *inflected("claim")])
-SAID_OF_THINGS = frozenset([*inflected("execute"), "hurt", "hurts", "hurting"])
-TOLLS = frozenset({"toll", "tolls", "number", "total"})
-NOT_REAL = frozenset({"can", "could", "may", "might", "would", "will", "should"})
 FAMILIES: dict[Harm, frozenset[str]] = {
     "killed": frozenset({"ASSAULT", "PROTEST"}),
     "injured": frozenset({"ASSAULT", "PROTEST"}),
@@ -68,6 +25,13 @@ FAMILIES: dict[Harm, frozenset[str]] = {
 }
 STEPS = 6  # edges of the tree between a word of harm and the trigger of the claim that it belongs to
 BY_TREE = 0.5
+MONTHS = frozenset(
+    "january february march april may june july august september october november december last this early late".split()
+)
+TRYING = ("attempt", "try", "tried", "plot", "plan", "threaten", "want", "conspir")
+PLURAL_ACTS = frozenset({"arrests", "murders", "arrest", "murder", "massacre"})  # nouns before they are verbs
+# What may stand between those who suffer and the verb: "were reportedly", "are feared to have been", "who were".
+BETWEEN = BE | HAVE | frozenset("who that to also all feared confirmed reported believed reportedly not".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +73,13 @@ def casualties(view: View, claims: Sequence[Claim]) -> list[Casualties]:
 def nearest(tree: Tree, figure: Figure, claims: Mapping[int, Claim]) -> int | None:
     """The claim that a figure belongs to: the one with the fewest edges to the word of harm, the earlier of two."""
     steps = distances(tree, figure.word)
-    best: tuple[int, int] | None = None
-    for at, claim in claims.items():
-        if claim.event in FAMILIES[figure.harm]:
-            away = min((steps[word] for word in tree.words(claim.trigger) if word in steps), default=STEPS + 1)
-            best = min(best, (away, at)) if best else (away, at)
-    return best[1] if best and best[0] <= STEPS else None
+    away = {
+        at: min((steps[word] for word in tree.words(claim.trigger) if word in steps), default=STEPS + 1)
+        for at, claim in claims.items()
+        if claim.event in FAMILIES[figure.harm]
+    }
+    best = min(away, key=lambda at: (away[at], at), default=None)
+    return best if best is not None and away[best] <= STEPS else None
 
 
 def distances(tree: Tree, start: int) -> dict[int, int]:
@@ -138,165 +103,275 @@ def claimants(view: View, claim: Claim, figure: Figure) -> tuple[Source, ...]:
     return ()
 
 
+# --- the figures of a sentence ---------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence while its figures are found. ``taken`` holds the phrases that have a word of harm."""
+
+    text: str
+    tree: Tree
+    harms: dict[int, Harm]
+    people: list[Headcount]
+    taken: set[int] = field(default_factory=set)
+
+    def form(self, word: int) -> str:
+        return form_of(self.tree, word) if 0 <= word < len(self.tree.sentence) else ""
+
+    def starting(self, word: int) -> int | None:
+        """The phrase that starts at a word, quotation marks passed over."""
+        word += self.form(word) in ('"', "“", "''", "``")
+        return next((at for at, phrase in enumerate(self.people) if phrase.first == word), None)
+
+    def ending(self, word: int) -> int | None:
+        return next((at for at, phrase in enumerate(self.people) if phrase.last == word), None)
+
+
 def figures(text: str, tree: Tree) -> list[Figure]:
     """The figures of a sentence in its order, each number once."""
+    harms = {word: harm for word in range(len(tree.sentence)) if (harm := harm_of(tree, word))}
+    if not harms and not any(form_of(tree, word) in TOLLS for word in range(len(tree.sentence))):
+        return []
+    stops = frozenset(word for word in harms if form_of(tree, word) in VERBS.keys() - PLURAL_ACTS)
+    sentence = Sentence(text, tree, harms, headcounts(text, tree, stops))
     found: list[Figure] = []
-    for word in range(len(tree.sentence)):
-        harm = harm_of(tree, word)
-        if harm is None or denied(tree, word):
-            continue
-        count = next((c for noun in sufferers(tree, word) if (c := real(text, tree, word, noun))), None)
-        if count and not any(f.harm == harm and f.count.span.overlaps(count.span) for f in found):
-            found.append(Figure(harm, word, count))
-    return [*found, *(f for f in tolls(text, tree) if not any(f.count.span.overlaps(o.count.span) for o in found))]
+    for finder in (beside, by_tree):
+        for word, harm in harms.items():
+            if not any(figure.word == word for figure in found) and not denied(sentence, word):
+                found += filter(None, [finder(sentence, word, harm)])
+    return sorted([*found, *tolls(sentence)], key=lambda figure: (figure.count.span, figure.word))
 
 
 def harm_of(tree: Tree, word: int) -> Harm | None:
     """What befalls somebody by a word, if it is a word of harm."""
-    form, upos = form_of(tree, word), tree.upos(word)
-    if upos == "VERB":
-        return verbal_harm(tree, word, form)
-    if upos == "ADJ" and form in ADJECTIVES:
-        return ADJECTIVES[form]
-    if upos in ("NOUN", "PROPN") and not tolled(tree, word):
-        fatal = any(form_of(tree, child) == "fatal" for child in tree.kids(word, "amod"))
-        return "killed" if fatal or lost_life(tree, word) else "arrested" if custody(tree, word) else NOUNS.get(form)
+    form = form_of(tree, word)
+    after = form_of(tree, word + 1) if word + 1 < len(tree.sentence) else ""
+    before = form_of(tree, word - 1) if word else ""
+    if form in NOUNS and after in ("toll", "tolls", "row", "penalty", "sentence", "warrant", "rate", "rates", "threat"):
+        return None
+    if form == "lives" and lost(tree, word):
+        return "killed"
+    if form == "custody" and before == "into":
+        return "arrested"
+    if (form.startswith("round") and after == "up") or form in VERBS:
+        return "arrested" if after == "up" and form not in VERBS else VERBS[form]
+    deadly = form in DEADLY and ("fatal" in (before, after) or "fatally" in (before, after) or "dead" in (after,))
+    gunned = form.startswith("gun") and after == "down"
+    return "killed" if deadly or gunned else NOUNS.get(form)
+
+
+def lost(tree: Tree, word: int) -> bool:
+    """ "claimed 12 lives", "12 lives were lost"."""
+    around = [form_of(tree, w) for w in range(max(word - 8, 0), min(word + 5, len(tree.sentence)))]
+    return any(form in LOSING or (form in TAKING and around.index(form) < 8) for form in around)
+
+
+def denied(sentence: Sentence, word: int) -> bool:
+    """Not done, or only tried: "did not kill", "attempted to murder"."""
+    if sentence.form(word - 1) == "to" and sentence.form(word - 2).startswith(TRYING):
+        return True
+    return any(sentence.form(w) in ("not", "n't", "never", "without") for w in range(max(word - 3, 0), word))
+
+
+def beside(sentence: Sentence, word: int, harm: Harm) -> Figure | None:
+    """A figure from the phrase that stands right beside a word of harm."""
+    for at in places(sentence, word):
+        if at is not None and at not in sentence.taken and real(sentence, word, sentence.people[at]):
+            first, last, count = together(sentence, word, at)
+            sentence.taken.update(range(first, last + 1))
+            return Figure(harm, word, count)
     return None
 
 
-def verbal_harm(tree: Tree, word: int, form: str) -> Harm | None:
-    for child in tree.children[word]:
-        if (form, form_of(tree, child)) in PHRASAL:
-            return PHRASAL[form, form_of(tree, child)]
-        if form_of(tree, child) == "fatally":
-            return "killed"
-    return VERBS.get(form) or ADJECTIVES.get(form)
+def together(sentence: Sentence, word: int, at: int) -> tuple[int, int, Count]:
+    """A phrase with those that "and" joins to it. After the verb, a phrase that has a verb of its own is another."""
+    people = sentence.people
+    first, last, count = joined(sentence.tree, people, at)
+    if people[at].first <= word <= people[at].last and sentence.form(word) not in STATES:
+        return at, at, people[at].count  # "308 cases and 77 deaths"
+    if word > people[at].first:
+        return joined(sentence.tree, people[: at + 1], at)
+    if last > at and sentence.form(people[last].last + 1) in BE | HAVE | VERBS.keys():
+        return joined(sentence.tree, people[: at + 1], at)
+    return first, last, count
 
 
-def tolled(tree: Tree, word: int) -> bool:
-    """ "death" of "death toll"."""
-    return tree.rel(word) == "compound" and form_of(tree, tree.head(word)) not in NOUNS
-
-
-def lost_life(tree: Tree, word: int) -> bool:
-    """ "claimed 12 lives", "12 people lost their lives", "thousands of lives were lost"."""
-    if form_of(tree, word) not in ("life", "lives"):
+def real(sentence: Sentence, word: int, people: Headcount) -> bool:
+    """Whether an article may count: "a crime to kill a man" and "executed a plan" name no victim."""
+    if not people.article:
+        return True
+    if any(sentence.form(w) in MODAL | {"to"} for w in range(max(word - 2, 0), word)) and people.first > word:
         return False
-    above = [form_of(tree, head) for _, head in tree.up(word)][:2]
-    return any(form in TAKING_LIVES for form in above)
+    return sentence.form(word) not in OF_THINGS or people.last < word
 
 
-def custody(tree: Tree, word: int) -> bool:
-    return form_of(tree, word) == "custody" and tree.case(word) == "into" and tree.head(word) >= 0
-
-
-def denied(tree: Tree, word: int) -> bool:
-    return any(form_of(tree, child) in ("not", "n't", "never") for child in tree.kids(word, "advmod"))
-
-
-def real(text: str, tree: Tree, harm: int, noun: int) -> Count | None:
-    """The number of those who suffer. "a soldier" is one only if a soldier was harmed: "it is a crime to kill a man"."""
-    noun = antecedent(tree, noun)
-    count = counted(text, tree, noun)
-    if count is None or not by_article(tree, noun):
-        return count
-    unreal = any(form_of(tree, word) in NOT_REAL or form_of(tree, word) == "to" for word in tree.kids(harm, "aux", "mark"))
-    return None if unreal or (form_of(tree, harm) in SAID_OF_THINGS and not passive(tree, harm)) else count
-
-
-def by_article(tree: Tree, noun: int) -> bool:
-    return any(form_of(tree, word) in ARTICLES for word in tree.kids(noun, "det"))
-
-
-def sufferers(tree: Tree, harm: int) -> Iterator[int]:
-    """Where the number of a word of harm may stand, the likeliest first."""
-    if tree.upos(harm) in ("NOUN", "PROPN"):
-        yield from noun_sufferers(tree, harm)
-    elif tree.upos(harm) == "ADJ" or form_of(tree, harm) in ADJECTIVES:
-        yield from state_sufferers(tree, harm)
-        yield from verb_sufferers(tree, harm)
+def places(sentence: Sentence, word: int) -> Iterator[int | None]:
+    """Where the number of a word of harm may stand, the likeliest first; positions of phrases."""
+    form = sentence.form(word)
+    yield from inside(sentence, word)
+    if form == "lives":
+        yield losers(sentence, word)
+    elif form == "custody":
+        yield taken_away(sentence, word)
+    elif form in NOUNS and form not in VERBS and form not in STATES:
+        yield of_people(sentence, word)
+    elif backwards(sentence, word):
+        yield before(sentence, word)
+        yield of_people(sentence, word)
     else:
-        yield from verb_sufferers(tree, harm)
+        yield after(sentence, word)
+        yield of_people(sentence, word)
+        yield before(sentence, word) if form.endswith("ed") and describes(sentence, word) else None
 
 
-def noun_sufferers(tree: Tree, noun: int) -> Iterator[int]:
-    """ "77 deaths", "dozens of arrests", "the death of 49 people", "claimed 12 lives", "took 12 people into custody"."""
-    verb = tree.head(noun)
-    if custody(tree, noun) or (form_of(tree, noun) in ("life", "lives") and tree.kid(noun, "nmod:poss") is not None):
-        yield from verb_sufferers(tree, verb, form_of(tree, verb) in LOSING)
+def inside(sentence: Sentence, word: int) -> Iterator[int | None]:
+    """ "77 deaths", "a wounded mother", "12 dead": the word is part of the phrase."""
+    form = sentence.form(word)
+    if form not in NOUNS and form not in STATES and form != "lives":
         return
-    if not by_article(tree, noun):
-        yield noun
-    if verb >= 0 and (vague(tree, verb) or is_number(tree, verb)) and tree.rel(noun) == "nmod":
-        yield verb
-    yield from (word for word in tree.kids(noun, "nmod", "obj") if tree.case(word) in ("of", ""))
+    for at, people in enumerate(sentence.people):
+        if people.first <= word <= people.last and not (people.article and word == people.last):
+            yield at
+        elif form in STATES and people.last == word - 1 and not people.article:
+            yield at
 
 
-def state_sufferers(tree: Tree, word: int) -> Iterator[int]:
-    """ "left 21 people dead", "was shot dead", "12 dead", "two wounded men"."""
-    yield from tree.kids(word, "nsubj", "nsubj:pass")
-    yield from tree.kids(word, "nummod")
-    head = tree.head(word)
-    if head < 0:
-        return
-    if tree.rel(word) == "amod" or (tree.rel(word) == "acl" and tree.upos(head) in NOMINAL):
-        yield head
-    elif tree.upos(head) == "VERB" and tree.rel(word) != "conj":
-        yield from verb_sufferers(tree, head)
-    elif tree.upos(head) == "ADJ" and tree.rel(word) == "conj":
-        yield from state_sufferers(tree, head)
+def of_people(sentence: Sentence, word: int) -> int | None:
+    """ "the death of 49 people", "the fatal shooting of a man"."""
+    return sentence.starting(word + 2) if sentence.form(word + 1) == "of" else sentence.starting(word + 1)
 
 
-def verb_sufferers(tree: Tree, verb: int, undergone: bool = False) -> Iterator[int]:
-    """Object of an active verb, subject of a passive one or of dying; those that joined verbs share."""
-    if undergone or form_of(tree, verb) in UNDERGONE:
-        found = subject(tree, verb)
-        if found is not None:
-            yield found
-    own = tree.kids(verb, "obj", "nsubj:pass")
-    yield from own
-    if own:
-        return
-    if passive(tree, verb):
-        found = subject(tree, verb)
-        if found is not None:
-            yield found
-    elif tree.rel(verb) in ("acl", "amod") and not tree.sentence.forms[verb].lower().endswith("ing"):
-        yield tree.head(verb)
-    for other in tree.kids(verb, "conj"):
-        yield from tree.kids(other, "obj")
-    if tree.rel(verb) == "conj" and form_of(tree, tree.head(verb)) not in VERBS:
-        yield from tree.kids(tree.head(verb), "obj")
+def losers(sentence: Sentence, word: int) -> int | None:
+    """ "12 people lost their lives"; "the lives of 12 people"."""
+    if sentence.form(word + 1) == "of":
+        return sentence.starting(word + 2)
+    verb = next((w for w in range(word - 1, max(word - 6, -1), -1) if sentence.form(w) in LOSING), None)
+    return None if verb is None else before(sentence, verb)
 
 
-def tolls(text: str, tree: Tree) -> Iterator[Figure]:
+def taken_away(sentence: Sentence, word: int) -> int | None:
+    """ "took 12 people into custody", "12 people were taken into custody"."""
+    return sentence.ending(word - 2) if sentence.form(word - 2) not in TAKING else before(sentence, word - 2)
+
+
+def backwards(sentence: Sentence, word: int) -> bool:
+    """Whether those who suffer stand before the word: a passive, a participle, dying, a state."""
+    form = sentence.form(word)
+    if form in DYING or form in STATES:
+        return True
+    if not form.endswith(("ed", "ain", "shot")):
+        return False
+    for at in range(word - 1, max(word - 5, -1), -1):
+        if sentence.form(at) in BE:
+            return True
+        if sentence.form(at) in HAVE:
+            return False
+        if not sentence.form(at).endswith("ly") and sentence.form(at) not in BETWEEN | {"and", "or"} | VERBS.keys():
+            break
+    start = word + 1 + (sentence.form(word + 1) in ("down", "up"))
+    return describes(sentence, word) and sentence.starting(start) is None and shared(sentence, word) is None
+
+
+def describes(sentence: Sentence, word: int) -> bool:
+    """Whether a participle stands after its noun: "men killed in May", and not "jailed leaders"."""
+    following = sentence.form(word + 1)
+    loose = not following[:1].isalnum() or following in LIMITS or following.endswith(("ly", "day"))
+    return loose or following in MONTHS
+
+
+def shared(sentence: Sentence, word: int) -> int | None:
+    """The next verb where two share their object: "killed and wounded scores"."""
+    other = word + 2
+    return other if sentence.form(word + 1) in ("and", "or") and sentence.form(other) in VERBS else None
+
+
+def after(sentence: Sentence, word: int) -> int | None:
+    """The object: the phrase right after the verb, or after the second of two verbs that share it."""
+    other = shared(sentence, word)
+    if other is not None:
+        at = sentence.starting(other + 1)
+        if at is not None:
+            sentence.people.append(sentence.people[at])  # the same people suffer both
+            return len(sentence.people) - 1
+    return sentence.starting(word + 1 + (sentence.form(word + 1) in ("down", "up", "dead")))
+
+
+def before(sentence: Sentence, word: int) -> int | None:
+    """The subject: the phrase before the verb, auxiliaries and asides such as ", including 3 children," passed over."""
+    at = word - 1
+    while at >= 0 and (sentence.form(at) in BETWEEN or sentence.form(at).endswith("ly")):
+        at -= 1
+    if sentence.form(at) in ("and", "or") and sentence.form(at - 1) in VERBS:
+        return before(sentence, at - 1)
+    found = sentence.ending(at)
+    if found is None and sentence.form(at) in (",", "—", "--", "-", "–", ")"):
+        found = before_aside(sentence, at)
+    return found if found is not None else before_phrase(sentence, at)
+
+
+def before_aside(sentence: Sentence, end: int) -> int | None:
+    """The phrase before an aside that ends at a comma or dash."""
+    mark = {")": "("}.get(sentence.form(end), sentence.form(end))
+    for at in range(end - 1, max(end - 25, -1), -1):
+        if sentence.form(at) == mark and (mark != "," or sentence.form(at + 1) in PARTS):
+            return sentence.ending(at - 1)
+    return sentence.ending(end - 1)
+
+
+def before_phrase(sentence: Sentence, end: int) -> int | None:
+    """The phrase before what describes it: "dozens in the IS hierarchy", "32 people on board"."""
+    for at in range(end, max(end - 9, -1), -1):
+        form = sentence.form(at)
+        if sentence.tree.upos(at) in ("VERB", "AUX", "SCONJ", "CCONJ") or form in BE | VERBS.keys() or not form[:1].isalnum():
+            return None
+        found = sentence.ending(at - 1)
+        if found is not None and sentence.tree.upos(at) == "ADP":
+            return found
+    return None
+
+
+def by_tree(sentence: Sentence, word: int, harm: Harm) -> Figure | None:
+    """A figure from the object or the subject of a verb of harm, however far they are."""
+    tree = sentence.tree
+    if sentence.form(word) not in VERBS or tree.upos(word) != "VERB":
+        return None
+    suffers = passive(tree, word) or sentence.form(word) in DYING
+    nouns = [subject(tree, word)] if suffers else list(tree.kids(word, "obj"))
+    for noun in nouns:
+        for at, people in enumerate(sentence.people):
+            holds = noun is not None and people.first <= noun <= people.last
+            if holds and at not in sentence.taken and not people.article:
+                sentence.taken.add(at)
+                return Figure(harm, word, people.count)
+    return None
+
+
+# --- tolls -----------------------------------------------------------------------------------------------------------
+
+
+def tolls(sentence: Sentence) -> Iterator[Figure]:
     """ "the death toll rose to 41", "bringing the number of people killed to eight", "a death toll of 41"."""
-    for word in range(len(tree.sentence)):
-        if form_of(tree, word) in TOLLS and tree.upos(word) == "NOUN":
-            harm = toll_of(tree, word)
-            count = next((c for at in toll_numbers(tree, word) if (c := number_of(text, tree, at))), None)
-            if harm and count:
-                yield Figure(harm, word, count)
+    for word in range(len(sentence.tree.sentence)):
+        harm = toll_of(sentence, word) if sentence.form(word) in TOLLS else None
+        at = toll_number(sentence, word) if harm else None
+        if harm and at is not None:
+            sentence.taken.add(at)
+            yield Figure(harm, word, sentence.people[at].count)
 
 
-def toll_of(tree: Tree, word: int) -> Harm | None:
-    """What a toll counts: by the words below it, "death toll", "the total number of detained staff"."""
-    below = [c for child in tree.children[word] for c in (child, *tree.children[child])]
-    found = [VERBS.get(form_of(tree, w)) or NOUNS.get(form_of(tree, w)) or ADJECTIVES.get(form_of(tree, w)) for w in below]
-    return next((harm for harm in found if harm), "killed" if form_of(tree, word) == "toll" else None)
+def toll_of(sentence: Sentence, word: int) -> Harm | None:
+    """What a toll counts: "death toll", "the total number of detained staff", "the number of people killed"."""
+    near = range(word + 1, min(word + 8, len(sentence.tree.sentence)))
+    said = next((sentence.harms[w] for w in near if w in sentence.harms), None)
+    return "killed" if sentence.form(word).startswith("toll") else said
 
 
-def toll_numbers(tree: Tree, word: int) -> Iterator[int]:
-    head = tree.head(word)
-    if head >= 0 and tree.rel(word) in ("nsubj", "obj", "nsubj:pass"):
-        if tree.rel(word) == "nsubj":
-            yield head
-        yield from (w for w in tree.kids(head, "obl", "xcomp", "obj", "advmod", "nummod") if w != word)
-    yield from (w for w in tree.kids(word, "nmod", "appos") if tree.case(w) in ("of", "at", "to", ""))
-
-
-def number_of(text: str, tree: Tree, word: int) -> Count | None:
-    """The number that a word is or has; dates and places have none that is a toll."""
-    if is_number(tree, word) or vague(tree, word):
-        return measured(text, tree, word) if tree.case(word) in ("to", "at", "of", "past", "") else None
-    return counted(text, tree, word) if tree.case(word) in ("to", "at", "of") and tree.kid(word, "nummod") else None
+def toll_number(sentence: Sentence, word: int) -> int | None:
+    """The first free number after a toll that "to", "at", "of" or a form of "be" leads to."""
+    for at, people in enumerate(sentence.people):
+        lead = [sentence.form(w) for w in range(people.first - 2, people.first)]
+        near = word < people.first <= word + 24
+        if near and at not in sentence.taken and not people.article and {"to", "at", "of", "is", "was", "past"} & set(lead):
+            return at
+    return None

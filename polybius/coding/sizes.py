@@ -16,15 +16,6 @@ SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million":
 # What a plural without a number says at the least: two of them.
 VAGUE = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000}
 SEVERAL = frozenset({"several", "few", "many", "some"})
-NOBODY = frozenset({"nobody", "none"})
-ONE_MORE = frozenset({"another"})
-ARTICLES = frozenset({"a", "an", "another"})
-# Nouns whose singular is not one person.
-GROUPS = frozenset(
-    """number group crowd total majority minority handful family couple series host team lot few bunch gang mob party
-    convoy unit pair percentage proportion dozen hundred thousand million score part third quarter half result case
-    year day week month""".split()
-)
 LEAST = re.compile(r"\b(at least|more than|over|no fewer than|not less than|upwards of|a minimum of)\W{1,3}$", re.I)
 MOST = re.compile(r"\b(at most|up to|as many as|fewer than|less than|no more than|under)\W{1,3}$", re.I)
 ABOUT = re.compile(
@@ -49,25 +40,6 @@ class Count:
     span: Span
 
 
-def form_of(tree: Tree, word: int) -> str:
-    """The word in lower case. Numbers and words of harm go by their forms: a lemma is one more thing to be wrong."""
-    return tree.sentence.forms[word].lower()
-
-
-def counted(text: str, tree: Tree, noun: int) -> Count | None:
-    """The number of a noun phrase, with what is joined to it by "and": "two soldiers and a driver" are three."""
-    parts = [own_count(text, tree, noun), *(own_count(text, tree, word) for word in joined_nouns(tree, noun))]
-    found = [count for count in parts if count]
-    if not found:
-        return next((count for word in tree.kids(noun, "appos") if (count := counted(text, tree, word))), None)
-    return summed(found)
-
-
-def joined_nouns(tree: Tree, noun: int) -> list[int]:
-    words = tree.kids(noun, "conj")
-    return [w for w in words if tree.upos(w) in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") and not tree.kids(w, "nsubj")]
-
-
 def summed(counts: list[Count]) -> Count:
     """The sum of several counts; what one of them leaves open, the sum leaves open."""
     return Count(
@@ -83,40 +55,9 @@ def total(numbers: list[int | None]) -> int | None:
     return sum(known) if len(known) == len(numbers) else None
 
 
-def own_count(text: str, tree: Tree, noun: int) -> Count | None:
-    """The number of a noun phrase by itself."""
-    if is_number(tree, noun) or vague(tree, noun):
-        return measured(text, tree, noun)
-    number_word = next((w for w in tree.kids(noun, "nummod", "compound", "amod", "det") if is_number(tree, w)), None)
-    if number_word is not None and form_of(tree, noun) not in ("percent", "%"):
-        return measured(text, tree, number_word)
-    return nobody(tree, noun) or single(tree, noun) or members(text, tree, noun)
-
-
-def nobody(tree: Tree, noun: int) -> Count | None:
-    """ "no one", "nobody", "no civilians"."""
-    if form_of(tree, noun) in NOBODY:
-        return Count(0, 0, 0, tree.span(noun, noun))
-    none = next((word for word in tree.kids(noun, "det", "advmod", "nummod") if form_of(tree, word) == "no"), None)
-    return None if none is None else Count(0, 0, 0, tree.span(min(none, noun), max(none, noun)))
-
-
-def single(tree: Tree, noun: int) -> Count | None:
-    """ "a soldier", "another"."""
-    if form_of(tree, noun) in ONE_MORE:
-        return Count(1, 1, 1, tree.span(noun, noun))
-    article = next((word for word in tree.kids(noun, "det") if form_of(tree, word) in ARTICLES), None)
-    if article is None or article > noun or form_of(tree, noun) in GROUPS or tree.has(noun, "Number=Plur"):
-        return None
-    return Count(1, 1, 1, tree.span(article, noun)) if tree.upos(noun) in ("NOUN", "PROPN", "ADJ") else None
-
-
-def members(text: str, tree: Tree, noun: int) -> Count | None:
-    """ "a group of 12 men", "a total of 12"."""
-    if form_of(tree, noun) not in GROUPS:
-        return None
-    inside = (word for word in tree.kids(noun, "nmod") if tree.case(word) == "of")
-    return next((count for word in inside if (count := own_count(text, tree, word))), None)
+def form_of(tree: Tree, word: int) -> str:
+    """The word in lower case. Numbers and words of harm go by their forms: a lemma is one more thing to be wrong."""
+    return tree.sentence.forms[word].lower()
 
 
 def is_number(tree: Tree, word: int) -> bool:

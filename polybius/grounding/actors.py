@@ -186,15 +186,11 @@ class ActorResolver:
         sectors = self.title_sectors(title)
         sectors = elite(sectors) if title.former and sectors else sectors
         if code:
-            return Grounding(
-                "resolved",
-                self.scope.actor(text, code, sectors),
-                "country and title in the phrase",
-                (span,),
-                0.9,
-                "title",
-                others,
-            )
+            actor = self.scope.actor(text, code, sectors)
+            if not sectors:
+                why = "country before the name; no title that the tables know"
+                return Grounding("ambiguous", actor, why, (span,), 0.7, "title", others)
+            return Grounding("resolved", actor, "country and title in the phrase", (span,), 0.9, "title", others)
         return self.descriptions.fall_back(span, text, sectors or (), "a person whom no table knows", others)
 
     def title_sectors(self, title: Clues) -> tuple[str, ...]:

@@ -40,6 +40,10 @@ class Describer:
             identifier = state.known.identifier if whole and state.known.kind == "country" else None
             others = tuple(f"{h.known.name} ({h.known.code})" for h in clues.states[1:4])
             actor = self.scope.actor(name, state.known.code, found, identifier)
+            bare = whole or clues.is_whole(state)
+            if not bare and (not sectors or (self.unlisted(span) and not OFFICIAL.intersection(sectors))):
+                why = f"{state.known.kind} in the phrase; no body or role noun that the tables know"
+                return Grounding("ambiguous", actor, why, (span,), 0.8, "state", others)
             return Grounding("resolved", actor, f"{state.known.kind} in the phrase", (span,), 1.0, "state", others)
         if owner is not None and owner.target is not None and owner.target.code:
             actor = self.scope.actor(text, owner.target.code, sectors)
@@ -47,6 +51,10 @@ class Describer:
                 owner.status, actor, f"of {owner.target.name}: {owner.reason}", owner.chain, 0.8, "possessor"
             )
         return self.fall_back(span, text, sectors or self.place_sectors(span, clues), "no country in the phrase")
+
+    def unlisted(self, span: Span) -> bool:
+        """Whether a phrase is the proper name of an organisation; that none is in the tables, is known by now."""
+        return any(n.kind == "ORG" and n.span.end == span.end for n in self.article.names_in(span))
 
     def office(self, span: Span, clues: Clues, state: Hit, day: str | None) -> Grounding[Actor] | None:
         """ "The Russian defense minister": whoever holds that office on the date, if it is one person."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polybius.grounding.clues import Clues, Hit, read
 from polybius.grounding.scope import Scope
-from polybius.grounding.sectors import FORMER, OFFICIAL, Unit, singular
+from polybius.grounding.sectors import FORMER, OFFICIAL, Unit, phrase_head, singular
 from polybius.records import Name, Sentence, Span
 from polybius.reference import normal
 
@@ -108,7 +108,8 @@ class NameFinder:
         first = min(self.first_of_title(sentence, words[0]), clues.words[0] if clues.words[0] < words[0] else words[0])
         if first == words[0]:
             return self.apposition(sentence, words)
-        return read(sentence, range(first, words[0]), words[0] - 1, self.world)
+        title = range(first, words[0])
+        return read(sentence, title, phrase_head(sentence, title), self.world)
 
     def first_of_title(self, sentence: Sentence, first: int) -> int:
         start = first

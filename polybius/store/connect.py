@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,8 @@ Connection = duckdb.DuckDBPyConnection
 WAIT = 30.0  # seconds; a writer holds the file for one batch only
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.2
 _HEADERS = 3 * 4096  # bytes of a DuckDB file before its first block
+
+_MAGIC, _MAGIC_AT = b"DUCK", 8
 
 # Extensions are fetched from the network when they are missed; everything that a store needs is built in.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -34,7 +36,6 @@ _FORBIDDEN = (
     "operation not permitted",
     "access is denied",
 )
-_FOREIGN = ("not a valid duckdb database",)
 _NEWER = ("newer version of duckdb", "database file was created with", "storage version")
 _BROKEN = (
     "could not read enough bytes",
@@ -48,13 +49,21 @@ _BROKEN = (
 
 def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> Connection:
     """A connection to the file, waiting at most ``wait`` seconds for whoever holds it. Raises StoreError."""
-    if read_only and not path.is_file():
+    if path.is_dir() or (read_only and not path.is_file()):
         raise _missing(path)
+    _require_duckdb(path)
+    opened = patiently(path, wait, lambda: duckdb.connect(str(path), read_only=read_only, config=SETTINGS))
+    with telling(path):
+        return _checked(opened, path)
+
+
+def patiently(path: Path, wait: float, open_file: Callable[[], Connection]) -> Connection:
+    """What ``open_file`` gives, tried again while somebody else holds the file."""
     until = time.monotonic() + wait
     pause = _FIRST_PAUSE
     while True:
         try:
-            return _checked(duckdb.connect(str(path), read_only=read_only, config=SETTINGS), path)
+            return open_file()
         except duckdb.Error as error:
             if not _says(error, _HELD):
                 raise explained(error, path) from error
@@ -62,6 +71,14 @@ def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> Connection:
                 raise StoreBusy(f"{path}: still held by another process after {wait:g} s; try again") from None
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def _require_duckdb(path: Path) -> None:
+    """Raise for a file of another kind. DuckDB itself would look for extensions that can read some of them."""
+    if path.is_file():
+        with suppress(PermissionError), path.open("rb") as file:
+            if file.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
+                raise StoreUnusable(f"{path} is no store: it is not a DuckDB file")
 
 
 def _missing(path: Path) -> StoreUnusable:
@@ -93,8 +110,6 @@ def explained(error: duckdb.Error, path: Path) -> StoreError | duckdb.Error:
         return StoreBusy(f"{path}: held by another process; try again")
     if _says(error, _FORBIDDEN):
         return StoreUnusable(f"{path} cannot be written: {first}")
-    if _says(error, _FOREIGN):
-        return StoreUnusable(f"{path} is no store: it is not a DuckDB file")
     if _says(error, _NEWER):
         return StoreUnusable(f"{path} was written by a newer DuckDB; pip install --upgrade duckdb ({first})")
     if isinstance(error, (duckdb.InternalException, duckdb.FatalException)) or _says(error, _BROKEN):

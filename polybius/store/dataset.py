@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from polybius.store.connect import Connection, connect, require_folder, telling
@@ -15,7 +14,7 @@ from polybius.store.failpoints import Hook, no_hook
 from polybius.store.lock import writer_lock
 from polybius.store.schema import TABLES, VERSION, quoted
 from polybius.store.store import open_reader
-from polybius.store.versions import fill
+from polybius.store.versions import fill, new_draft
 
 MANIFEST = "dataset.json"
 
@@ -70,10 +69,7 @@ def import_dataset(folder: Path | str, path: Path | str, *, hook: Hook = no_hook
         raise StoreUnusable(f"{path} is there already; name a new file")
     counts = _expected(folder)
     with writer_lock(path):
-        draft = path.with_name(f".{path.name}.new")
-        for leftover in (draft, Path(f"{draft}.wal")):
-            with suppress(FileNotFoundError):
-                leftover.unlink()
+        draft = new_draft(path)
         _read_in(folder, draft, path, counts, hook)
         hook("dataset in: before named")
         os.replace(draft, path)
@@ -106,6 +102,7 @@ def _read_in(folder: Path, draft: Path, path: Path, counts: dict[str, int], hook
                 _copy_in(connection, table, folder, counts[table])
             hook("dataset in: before commit")
             connection.commit()
+            connection.execute("CHECKPOINT")
         finally:
             connection.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
@@ -16,6 +16,9 @@ from polybius.store.schema import TABLES, quoted
 
 Row = Mapping[str, Any]
 RECIPE = 1
+
+# Rows with all columns in order are written faster than those that have to be looked through.
+_NO_GROUNDING: Row = dict.fromkeys(name for name, _ in TABLES["groundings"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def sentence_rows(entry: Entry) -> Iterator[Row]:
 
 def grounding_rows(report: Report, document_id: str) -> Iterator[Row]:
     """The rows of ``groundings``: one a filler, and one for the date where there is any."""
-    common = {"document_id": document_id, "report_id": report.id}
+    common = {**_NO_GROUNDING, "document_id": document_id, "report_id": report.id}
     parties: dict[str, tuple[ActorField | SourceField, ...]]
     parties = {"actor": report.actor, "recipient": report.recipient, "attribution": report.attribution}
     for role, fillers in parties.items():
@@ -158,26 +161,29 @@ def insert(connection: Connection, table: str, rows: Sequence[Row]) -> None:
     if not rows:
         return
     columns = TABLES[table]
-    unknown = set().union(*rows) - {name for name, _ in columns}
-    if unknown:
-        raise ValueError(f"the table {table} has no column {', '.join(sorted(unknown))}")
     # DuckDB takes a mapping of arrays as a table: some hundred times faster than row by row.
-    batch = {f"c{i}": _array([_plain(row.get(name)) for row in rows]) for i, (name, _) in enumerate(columns)}
+    arrays = map(_array, _transposed(table, [name for name, _ in columns], rows), (kind for _, kind in columns))
     values = ", ".join(f"CAST(c{i} AS {kind})" for i, (_, kind) in enumerate(columns))
     names = ", ".join(quoted(name) for name, _ in columns)
-    connection.register("incoming", batch)
+    connection.register("incoming", {f"c{i}": array for i, array in enumerate(arrays)})
     try:
         connection.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM incoming")
     finally:
         connection.unregister("incoming")
 
 
-def _array(values: list[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
+def _transposed(table: str, names: list[str], rows: Sequence[Row]) -> Iterable[Sequence[Any]]:
+    """The values column by column."""
+    if all(list(row) == names for row in rows):
+        return zip(*(row.values() for row in rows), strict=True)
+    unknown = {name for row in rows for name in row}.difference(names)
+    if unknown:
+        raise ValueError(f"the table {table} has no column {', '.join(sorted(unknown))}")
+    return [[row.get(name) for row in rows] for name in names]
+
+
+def _array(values: Sequence[Any], kind: str) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """One column. Dates go as text: DuckDB reads those of an array in a way that depends on the first."""
     array = np.empty(len(values), dtype=object)
-    array[:] = values
+    array[:] = [value and str(value) for value in values] if kind == "DATE" else values
     return array
-
-
-def _plain(value: Any) -> Any:
-    """Dates as text: DuckDB reads those of an array in a way that depends on the first."""
-    return value.isoformat() if hasattr(value, "isoformat") else value

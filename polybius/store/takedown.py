@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
-from contextlib import suppress
 from pathlib import Path
 
+import duckdb
+
 from polybius.store import write
-from polybius.store.connect import WAIT, connect, telling
+from polybius.store.connect import SETTINGS, WAIT, Connection, connect, patiently, telling
 from polybius.store.errors import UnknownId
 from polybius.store.failpoints import Hook, no_hook
 from polybius.store.rows import insert
 from polybius.store.store import Store, open_writer
-from polybius.store.versions import version_of
+from polybius.store.versions import new_draft, version_of
 from polybius.store.words import drop_index
 
 
@@ -51,19 +52,12 @@ def _nearest(store: Store, document_id: str) -> str:
 def compact(path: Path | str, *, wait: float = WAIT, hook: Hook = no_hook) -> None:
     """Write the file anew, without the room of what was deleted. It is replaced when the new one is whole."""
     path = Path(path)
-    draft = path.with_name(f".{path.name}.compact")
-    for leftover in (draft, Path(f"{draft}.wal")):
-        with suppress(FileNotFoundError):
-            leftover.unlink()
     with telling(path):
-        connection = connect(path, read_only=False, wait=wait)
+        connection = _frozen(path, wait)
         try:
-            version_of(connection, path)
-            connection.execute("CHECKPOINT")
+            draft = new_draft(path)
             connection.execute(f"ATTACH {_text(draft)} AS fresh")
-            source = connection.execute("SELECT current_database()").fetchone()
-            assert source is not None
-            connection.execute(f'COPY FROM DATABASE "{source[0]}" TO fresh')
+            connection.execute("COPY FROM DATABASE old TO fresh")
             connection.execute("CHECKPOINT fresh")
             connection.execute("DETACH fresh")
             # While the old file is still held: nobody can write to it in between.
@@ -72,6 +66,25 @@ def compact(path: Path | str, *, wait: float = WAIT, hook: Hook = no_hook) -> No
             hook("compact: after replace")
         finally:
             connection.close()
+
+
+def _frozen(path: Path, wait: float) -> Connection:
+    """A connection with the store attached as ``old``, read-only, so that others may read and nobody writes.
+
+    All is in the file itself: a log beside it would be taken for that of the new file.
+    """
+    while True:
+        writing = connect(path, read_only=False, wait=wait)
+        try:
+            version_of(writing, path)
+            writing.execute("CHECKPOINT")
+        finally:
+            writing.close()
+        connection = duckdb.connect(config=SETTINGS)
+        patiently(path, wait, lambda: connection.execute(f"ATTACH {_text(path)} AS old (READ_ONLY)"))  # noqa: B023, called at once
+        if not Path(f"{path}.wal").exists():
+            return connection
+        connection.close()
 
 
 def _text(path: Path) -> str:

@@ -25,19 +25,26 @@ TEXTS, NO_TEXTS = "kept", "not kept"
 def create(path: Path, *, texts: bool = True, hook: Hook = no_hook) -> None:
     """Make an empty store. It gets its name when it is whole; the caller sees to it that nobody else makes it as well."""
     require_folder(path)
-    draft = path.with_name(f".{path.name}.new")
-    for leftover in (draft, Path(f"{draft}.wal")):
-        with suppress(FileNotFoundError):
-            leftover.unlink()
+    draft = new_draft(path)
     with telling(path):
         connection = connect(draft, read_only=False)
         try:
             fill(connection, texts, hook)
+            connection.execute("CHECKPOINT")  # at closing it would be made as well, but its errors not told
         finally:
             connection.close()
     hook("create: before named")
     os.replace(draft, path)
     hook("create: after named")
+
+
+def new_draft(path: Path) -> Path:
+    """The name under which a new file for ``path`` is written; what a killed process has left there is removed."""
+    draft = path.with_name(f".{path.name}.new")
+    for leftover in (draft, Path(f"{draft}.wal")):
+        with suppress(FileNotFoundError):
+            leftover.unlink()
+    return draft
 
 
 def fill(connection: Connection, texts: bool, hook: Hook = no_hook) -> None:

@@ -7,18 +7,12 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import DAY, RAIDERS, VILLAGE, document, killed, party, place, report, said_by, story
+from stories import COPY, DAY, FAR, POOL, RAIDERS, VILLAGE, document, killed, report, said_by, story
 
 from polybius.assembly import Assembler, Assembly, Ruling, Source, anchor, assemble, rule
 from polybius.assembly.belief import HIGHEST, Voice, belief, supports, voice
 from polybius.assembly.cluster import Bonds, Limits, clusters
 from polybius.records import Judgement
-
-FAR = {
-    "actor": (party("Harbour Guild", "MDA"),),
-    "recipient": (party("Port authority", "MDA"),),
-    "places": (place("Torvale", 47.0, 28.8, "MDA"),),
-}
 
 
 def groups(found: Assembly) -> set[tuple[str, ...]]:
@@ -82,17 +76,6 @@ def test_figures_and_dates_keep_their_spread() -> None:
     assert {variant.value for variant in event.dates} == {"2024-05-14/2024-05-14", "2024-05-15/2024-05-15"}
 
 
-POOL = [
-    story("a"),
-    story("b", trigger="raid", size=killed(3)),
-    story("c", day=DAY + dt.timedelta(1), actor=()),
-    story("d", status="negated"),
-    story("e", "Torvale port strike guild dockers. Words.", **FAR),
-    story("f", "Torvale port strike guild dockers. Others.", **FAR, day=DAY + dt.timedelta(3)),
-    story("g", event="MOBILIZE", trigger="moved", recipient=()),
-    story("h", status="future", day=DAY),
-    story("i", recipient=(), places=()),
-]
 NAMES = [anchor(source.reports[0]) for source in POOL]
 
 
@@ -170,10 +153,6 @@ def test_verdicts_that_contradict_leave_the_later() -> None:
 def test_a_verdict_on_what_is_gone_binds_nobody() -> None:
     ruling = Ruling((("gone#x", NAMES[0]),), frozenset({("gone#x", NAMES[1])}))
     assert groups(assemble(POOL, ruling)) == groups(assemble(POOL))
-
-
-WIRE = "The Northern Brigade raided Qaldara at dawn, villagers told the paper, and burned the mill, the school and " * 1
-COPY = WIRE + "nine houses near the river before it withdrew to the hills with forty stolen goats and two old trucks."
 
 
 @settings(max_examples=40, deadline=None)

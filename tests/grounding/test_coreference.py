@@ -163,3 +163,27 @@ def test_a_quotation_that_is_not_closed_ends_with_its_sentence() -> None:
     text = 'He said, "we left. They stayed. "I know," she said.'
     ends = [18, 31, len(text)]
     assert [q.of(text) for q in quotations(text, ends)] == ["we left.", "I know,"]
+
+
+HOSTS = (
+    "President/NOUN/3/nsubj Viktor/PROPN/1/flat met/VERB/0/root/meet Kim/PROPN/3/obj ./PUNCT/3/punct",
+    "Kim/PROPN/2/nsubj thanked/VERB/0/root/thank his/PRON/4/nmod:poss host/NOUN/2/obj ./PUNCT/2/punct",
+)
+
+
+def test_his_host_is_the_other_person(world: World) -> None:
+    found = article(*HOSTS, names={"Viktor": "PERSON", "Kim": "PERSON"})
+    assert "his host" in linked(found, world, "President Viktor")
+    assert "his host" not in linked(found, world, "Kim", 2)
+
+
+def test_a_defense_minister_is_no_foreign_minister(world: World) -> None:
+    found = article(
+        "Defense/NOUN/2/compound Minister/NOUN/4/nsubj Karl/PROPN/2/flat left/VERB/0/root/leave ./PUNCT/4/punct",
+        "The/DET/3/det foreign/ADJ/3/amod minister/NOUN/4/nsubj stayed/VERB/0/root/stay ./PUNCT/4/punct",
+        "The/DET/3/det defense/NOUN/3/compound minister/NOUN/4/nsubj slept/VERB/0/root/sleep ./PUNCT/4/punct",
+        names={"Karl": "PERSON"},
+    )
+    mentions = linked(found, world, "Defense Minister Karl")
+    assert "The defense minister" in mentions
+    assert "The foreign minister" not in mentions

@@ -132,8 +132,8 @@ def test_the_fingerprint_is_of_the_tables(world: World, tmp_path: Path) -> None:
 
 def test_loading_is_quick(world: World) -> None:
     def once() -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         load()
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
-    assert min(once() for _ in range(3)) < 0.15
+    assert min(once() for _ in range(3)) < 0.15  # seconds of the processor: the machine may be busy

@@ -141,13 +141,22 @@ def test_sentences_and_vectors_are_kept_where_coding_hands_them_on(path: Path) -
     vector = bytes(range(64))
     add(path, replace(made, sentences=(Span(0, 10), Span(11, 29)), vectors={made.reports[0].id: vector}))
     with open_reader(path) as store:
-        assert list(store.rows("SELECT number, start_char, end_char FROM sentences ORDER BY number")) == [(0, 0, 10), (1, 11, 29)]
+        assert list(store.rows("SELECT number, start_char, end_char FROM sentences ORDER BY number")) == [
+            (0, 0, 10),
+            (1, 11, 29),
+        ]
         assert list(store.rows("SELECT vector FROM reports")) == [(vector,)]
 
 
 def test_what_is_coded_at_last_is_no_longer_rejected(path: Path) -> None:
     with open_writer(path) as store:
-        store.reject([Rejection("run", "a", "failed", "first"), Rejection("run", "a", "failed", "second"), Rejection("run", "b", "empty")])
+        store.reject(
+            [
+                Rejection("run", "a", "failed", "first"),
+                Rejection("run", "a", "failed", "second"),
+                Rejection("run", "b", "empty"),
+            ]
+        )
     with open_reader(path) as store:
         assert sorted(store.rows("SELECT subject, detail FROM rejections")) == [("a", "second"), ("b", "")]
     add(path, entry(CODER, document("a", "France met Norway.")))

@@ -63,7 +63,9 @@ def test_decisions_are_folded_in_once_and_in_order(path: Path) -> None:
     for _ in range(2):
         put(path)
         with open_reader(path) as store:
-            rows = list(store.rows("SELECT seq, kind, subject, other, author, made_at, note FROM judgements ORDER BY seq"))
+            rows = list(
+                store.rows("SELECT seq, kind, subject, other, author, made_at, note FROM judgements ORDER BY seq")
+            )
         assert rows == [
             (1, "same", "a", "b", "me", "2024-03-01T10:00:00Z", "one raid"),
             (2, "undo", f"{first.journal}/1", None, None, None, None),

@@ -93,3 +93,26 @@ def story(id: str, text: str = "", publisher: str | None = None, **fields: objec
     )
     raid: dict[str, object] = {"actor": (RAIDERS,), "recipient": (VILLAGE,), "places": (place("Qaldara", 15.1, 45.3),)}
     return Source(written, (report(written, **{**raid, **fields}),))  # type: ignore[arg-type]
+
+
+FAR = {
+    "actor": (party("Harbour Guild", "MDA"),),
+    "recipient": (party("Port authority", "MDA"),),
+    "places": (place("Torvale", 47.0, 28.8, "MDA"),),
+}
+
+
+POOL = [
+    story("a"),
+    story("b", trigger="raid", size=killed(3)),
+    story("c", day=DAY + dt.timedelta(1), actor=()),
+    story("d", status="negated"),
+    story("e", "Torvale port strike guild dockers. Words.", **FAR),
+    story("f", "Torvale port strike guild dockers. Others.", **FAR, day=DAY + dt.timedelta(3)),
+    story("g", event="MOBILIZE", trigger="moved", recipient=()),
+    story("h", status="future", day=DAY),
+    story("i", recipient=(), places=()),
+]
+
+WIRE = "The Northern Brigade raided Qaldara at dawn, villagers told the paper, and burned the mill, the school and "
+COPY = WIRE + "nine houses near the river before it withdrew to the hills with forty stolen goats and two old trucks."

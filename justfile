@@ -37,6 +37,14 @@ train:
     {{python}} training/export.py {{checkpoints}}/reader polybius/reader/model
     {{python}} training/tune.py polybius/reader/model --shared {{shared}}
 
+# Compare scores with their pinned floors: a fixed tenth of the documents; --full takes all, --pin writes the floors, --errors shows bucket 1
+gate *args:
+    {{python}} benchmarks/gate.py --shared {{shared}} {{args}}
+
+# Write docs/accuracy.md from the pinned floors
+accuracy:
+    {{python}} benchmarks/accuracy.py
+
 # Score the packaged reader
 report-card:
     {{python}} training/report_card.py --shared {{shared}} --out polybius/reader/model

@@ -16,7 +16,6 @@ import json
 import random
 import re
 import resource
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,10 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
-
-import annotations
-
+from polybius.evaluation import annotations
 from polybius.grounding.actors import ActorResolver
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import chains

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations import AnnotatedReport, read_all, split
 from clusters import MEASURES, Cluster, Tally, conll
 from gold_chains import GoldMention, gold_clusters, gold_mentions
 from linking import denotes, entity_named, gold_claims, tally
@@ -25,6 +24,7 @@ from treebanks import LICENSED_GENRES, TreeDocument, read_conllu
 from polybius import codebook
 from polybius.codebook import Codebook
 from polybius.coding import claims as make_claims
+from polybius.evaluation.annotations import AnnotatedReport, read_all, split
 from polybius.grounding import fill
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import Chains, chains

@@ -1,8 +1,8 @@
 """The gate: scores what is coded now and compares each score with its pinned floor.
 
-usage: python benchmarks/gate.py [--full | --pin [--sink]] [--errors] [--only WORD ...] [--shared DIR] [--allow-missing]
+usage: python benchmarks/gate.py [--full | --pin [--sink]] [--errors] [--only WORD ...] [--model DIR] [--shared DIR] [--allow-missing]
 
-Without --full a fixed tenth of the documents is scored, by the SHA-256 of their ids. --pin scores all and writes the floors of both; a
+Without --full a fixed tenth of the documents is scored, by a hash of their ids. --pin scores all and writes the floors of both; a
 floor that would have to sink stays and is named, unless --sink is given too. --errors shows the worst confusions of bucket 1 of the
 annotated reports, which is there for that; of bucket 0 only totals are ever computed. Exit status 1: a score is below its floor,
 or CI is set and something could not be scored.
@@ -50,8 +50,8 @@ class Gathered:
 
 
 def in_tenth(id: str) -> bool:
-    """Whether a document belongs to the fixed tenth."""
-    return int(hashlib.sha256(id.encode()).hexdigest(), 16) % 10 == 0
+    """Whether a document belongs to the fixed tenth; salted, since buckets may have been cut by the hash of the bare id."""
+    return int(hashlib.sha256(f"tenth:{id}".encode()).hexdigest(), 16) % 10 == 0
 
 
 def gather(kit: Kit, wanted: Sequence[Measure], found: Gathered) -> None:
@@ -131,7 +131,7 @@ def main(arguments: Sequence[str]) -> int:
         found.missing = [f"{m.name}: there is no {shared}" for m in wanted]
         return conclude([], found.missing, options.allow_missing)
     whole = options.full or options.pin
-    kit = Kit.make(shared, (lambda id: True) if whole else in_tenth)
+    kit = Kit.make(shared, (lambda id: True) if whole else in_tenth, options.model)
     pinned = read_floors(options.floors)
     if options.errors:
         print_errors(kit)
@@ -179,6 +179,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--errors", action="store_true", help="show what goes wrong in bucket 1")
     parser.add_argument("--only", nargs="+", metavar="WORD", help="only measures whose names hold a word")
     parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared", help="folder with the data")
+    parser.add_argument("--model", type=Path, help="folder of another reader than the packaged one")
     parser.add_argument("--floors", type=Path, default=FLOORS, help="file of the floors")
     parser.add_argument("--allow-missing", action="store_true", help="missing data is no error even where CI is set")
     options = parser.parse_args(arguments)

@@ -35,13 +35,16 @@ from polybius.evaluation.corpora import (
 from polybius.evaluation.counts import Count, Counts
 from polybius.evaluation.files import SPLIT, in_split
 from polybius.evaluation.gold import MarkedText, from_annotated, from_reports
+from polybius.evaluation.muc import read_muc, score_attacks
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import chains
 from polybius.records import Document, Reading, text_version
 from polybius.run import Coder, Parts, ReaderLike, load
 
 Scored = Iterator[tuple[str, str, Counts]]  # name of the set, document, counts
+MUC = "corpora/events/muc34_dev_tst12.tar.gz"
 PIN_BUCKET = 0
+LINKED = ("pronoun", "tied", "stands")  # pronouns, tied descriptions, and listed ones that are linked to nobody else
 LINK_MONTHS = ("2026-06", "2026-07")
 
 
@@ -69,9 +72,9 @@ class Kit:
     made_with: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def make(cls, shared: Path, takes: Callable[[str], bool]) -> Kit:
-        """With the packaged model, codebook and tables."""
-        parts = load().parts
+    def make(cls, shared: Path, takes: Callable[[str], bool], model: Path | None = None) -> Kit:
+        """With the packaged codebook and tables, and the packaged model or the one of a folder."""
+        parts = load(model).parts
         coder = Coder(Parts(Remembering(parts.reader), parts.codebook, parts.world))
         return cls(shared, coder, takes, coder.manifest.fingerprints)
 
@@ -147,6 +150,12 @@ def polnear(kit: Kit) -> Scored:
         if kit.takes(gold.id):
             found = coded_sources(kit.code_text(gold.id, gold.text))
             yield "PolNeAR dev, sources of reports", gold.id, score_sources(gold, found)
+
+
+def muc(kit: Kit) -> Scored:
+    for gold in read_muc(kit.shared / MUC):
+        if kit.takes(gold.id):
+            yield "MUC-3/4 dev", gold.id, score_attacks(gold, kit.code_text(gold.id, gold.text))
 
 
 # --- stages of grounding, on gold mentions -------------------------------------------------------------------------
@@ -226,6 +235,8 @@ def links(kit: Kit) -> Scored:
         found = linking.tally(report, article, chains(article, kit.coder.parts.world))
         kinds = {kind for kind, _ in found}
         counts = {kind: (found[kind, True], found[kind, True] + found[kind, False]) for kind in kinds}
+        whole = [counts.get(kind, (0, 0)) for kind in LINKED]
+        counts["or stands for itself"] = (sum(r for r, _ in whole), sum(n for _, n in whole))
         yield f"links in {kit.family(report.id)}, bucket 0", report.id, {
             f"linked, {kind}": Count(right, size, size) for kind, (right, size) in sorted(counts.items())
         }  # fmt: skip
@@ -267,6 +278,7 @@ MEASURES = (
     Measure("GSR", gsr, ("corpora/events/plover_gsr.json.txt",)),
     Measure("PLV", plv, ("corpora/events/plv_train.tsv",)),
     Measure("PolNeAR", polnear, ("corpora/attribution/polnear_dev.tar.gz",)),
+    Measure("MUC", muc, (MUC,)),
     Measure("actors of GSR", gsr_actors, ("corpora/events/plover_gsr.json.txt",)),
     Measure("fillers", fillers, annotated=True),
     Measure("links", links, annotated=True),

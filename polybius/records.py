@@ -33,6 +33,11 @@ REJECTION_REASONS: Mapping[str, str] = {
     "bad_date": "the publication date is not a date",
     "too_long": "the text is longer than the limit",
     "not_english": "the text is in another language",
+    "no_article": "no article is found in the page",
+    "too_much": "it unpacks to more than the limit",
+    "unsafe_name": "a name in the archive leads out of it",
+    "gave_up": "extraction needed too much time or memory, or its process ended",
+    "not_installed": "the library that reads this format is not installed",
     "failed": "coding raised an error",
 }
 
@@ -56,7 +61,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text with what is known of where it came from. ``version`` is the hash of the text."""
+    """One text with what is known of where it came from. ``version`` is the hash of the text.
+
+    ``found`` names where date and publisher stood, for documents that do not state them in fields of their own.
+    """
 
     id: str
     version: str
@@ -67,6 +75,8 @@ class Document:
     language: str = "en"
     published: dt.date | None = None
     fetched: dt.datetime | None = None
+    author: str | None = None
+    found: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def digests(path: Path, before: str) -> list[dict[str, object]]:
 
 def labels(files: list[Path], split: Path, before: str) -> dict[str, dict[str, tuple[str, str]]]:
     """Text of a digest → mention → code and sectors, from the reports that may be trained on."""
-    import annotations
+    from polybius.evaluation import annotations
 
     where = annotations.split(split)
     out: dict[str, dict[str, tuple[str, str]]] = {}

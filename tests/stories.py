@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from polybius.assembly import Source
 from polybius.records import Document, Status, text_version
@@ -86,16 +87,16 @@ def document(id: str, text: str = "", published: dt.date | None = DAY, publisher
 RAIDERS, VILLAGE = party("Northern Brigade", "YEM"), party("Qaldara villagers", "YEM")
 
 
-def story(id: str, text: str = "", publisher: str | None = None, **fields: object) -> Source:
+def story(id: str, text: str = "", publisher: str | None = None, **fields: Any) -> Source:
     """One document with one report, of the raid on Qaldara if nothing else is said."""
     written = document(
         id, text or f"Qaldara raid Brigade villagers dawn. {id} adds words of its own.", publisher=publisher
     )
-    raid: dict[str, object] = {"actor": (RAIDERS,), "recipient": (VILLAGE,), "places": (place("Qaldara", 15.1, 45.3),)}
-    return Source(written, (report(written, **{**raid, **fields}),))  # type: ignore[arg-type]
+    raid: dict[str, Any] = {"actor": (RAIDERS,), "recipient": (VILLAGE,), "places": (place("Qaldara", 15.1, 45.3),)}
+    return Source(written, (report(written, **{**raid, **fields}),))
 
 
-FAR = {
+FAR: dict[str, Any] = {
     "actor": (party("Harbour Guild", "MDA"),),
     "recipient": (party("Port authority", "MDA"),),
     "places": (place("Torvale", 47.0, 28.8, "MDA"),),

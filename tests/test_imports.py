@@ -28,6 +28,7 @@ LEVELS = {
     "grounding": 3,
     "coding": 3,
     "evaluation": 4,
+    "query": 4,
     "run": 5,
     "cli": 7,
     "__main__": 8,

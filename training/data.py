@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 import treebanks as tb
-from annotations import AnnotatedReport, read, split
 from tokenizers import Tokenizer
 
 from polybius import codebook
+from polybius.evaluation.annotations import AnnotatedReport, read, split
 from polybius.reader import atoms as at
 
 NONE = -100

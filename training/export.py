@@ -173,6 +173,7 @@ def export(run: Path, out: Path, eight_bits: bool = False) -> None:
         "fingerprint": digest,
         "hidden": SMALL.hidden,
         "threshold": 0.5,
+        "brief_threshold": 0.5,
         "labels": {name: getattr(labels, name) for name in Labels.__slots__},
     }
     (out / "reader.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n")

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from annotations import AnnotatedReport, read_all, split
 from gold_chains import gold_mentions
 from linking import denotes, entity_named, gold_claims, items
 from treebanks import TreeDocument, read_conllu
 
+from polybius.evaluation.annotations import AnnotatedReport, read_all, split
 from polybius.grounding import implicit
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import chains, pronouns, resolve

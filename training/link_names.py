@@ -14,9 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotations import AnnotatedReport, read, split
-
 from polybius import reader, reference
+from polybius.evaluation.annotations import AnnotatedReport, read, split
 from polybius.records import Document, Name
 from polybius.reference import World, normal
 

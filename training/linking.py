@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotations import AnnotatedEntity, AnnotatedReport
-
+from polybius.evaluation.annotations import AnnotatedEntity, AnnotatedReport
 from polybius.grounding.article import Article, head
 from polybius.grounding.coreference import Chains
 from polybius.grounding.coreference.lexicon import PRONOUNS

@@ -20,11 +20,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from annotations import ROLES, STATUSES, TYPES, AnnotatedReport, read_all, split
 from conllu import GoldDocument, documents, gold_conllu, system_conllu
 from data import set_aside
-from scoring import Count, Counts, FrameScores, merge, score_frames, score_names, total
+from scoring import FrameScores, score_frames, score_names
 
+from polybius.evaluation.annotations import ROLES, STATUSES, TYPES, AnnotatedReport, read_all, split
+from polybius.evaluation.counts import Count, Counts, merge, total
 from polybius.records import Document, Name, Reading, text_version
 
 HERE = Path(__file__).resolve().parent

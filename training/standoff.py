@@ -20,8 +20,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotations import AnnotatedEntity, AnnotatedEvent, AnnotatedReport, RoleFiller, Span, locate, notation, read_all
 from conllu import documents
+
+from polybius.evaluation.annotations import (
+    AnnotatedEntity,
+    AnnotatedEvent,
+    AnnotatedReport,
+    RoleFiller,
+    Span,
+    locate,
+    read_all,
+)
+from polybius.evaluation.notation import notation
 
 Label = dict[str, Any]
 Copies = Mapping[str, str]  # id, and hash of the text → text

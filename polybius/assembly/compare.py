@@ -16,6 +16,7 @@ from polybius.assembly.words import likeness
 EARTH = 6371.0  # km
 NEAR, FAR = 30.0, 300.0  # km beyond the radii of two places
 DAYS = 7  # from which on two dates are as far apart as can be
+USUAL = 0.85  # cosine
 POINTS = 1000  # a log-odds of 1: sums of whole numbers do not depend on their order
 
 
@@ -133,9 +134,9 @@ def _meet(one: tuple[int, int], two: tuple[int, int]) -> float:
 
 
 def vector(one: bytes, two: bytes) -> float:
-    """The cosine of two vectors of signed bytes."""
+    """How far the cosine of two vectors of signed bytes is above what those of any two triggers of a type have."""
     if len(one) != len(two) or not one:
         return 0.0
     a, b = np.frombuffer(one, np.int8).astype(np.int64), np.frombuffer(two, np.int8).astype(np.int64)
     size = math.sqrt(int(a @ a) * int(b @ b))
-    return int(a @ b) / size if size else 0.0
+    return max(-1.0, min(1.0, (int(a @ b) / size - USUAL) / (1 - USUAL))) if size else 0.0

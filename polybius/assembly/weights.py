@@ -1,22 +1,26 @@
-"""The weights of the comparison: log-odds that a feature at its full adds, so that a sum of 0 is an even chance."""
+"""The weights of the comparison: log-odds that a feature at its full adds, so that a sum of 0 is an even chance.
+
+They were fitted to pairs of reports in ECB+ (topics 1, 6, 11, 16, 26 and 31 of its training part), drawn towards values set by hand, and
+rounded. Articles there have no dates, few places that differ and no counts, and actors of a topic are the same: the weights of these are set by hand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 RECIPE = "compare:1"
-BIAS = -3.0
+BIAS = -4.7
 WEIGHTS: Mapping[str, float] = {
-    "type": 1.0,
+    "type": 1.5,
     "mode": 0.5,
-    "actor": 0.8,
-    "recipient": 1.0,
-    "place": 1.0,
-    "date": 1.0,
+    "actor": 0.5,
+    "recipient": 0.3,
+    "place": 0.8,
+    "date": 1.5,
     "figures": 0.5,
-    "trigger": 0.5,
-    "vector": 1.0,
-    "words": 6.0,
+    "trigger": 1.8,
+    "vector": 0.7,
+    "words": 4.7,
     "same article": -2.0,
 }
 SAME, DIFFERENT = 1.0, -1.0  # log-odds from which on a pair is judged; between them it is unsure

@@ -15,9 +15,11 @@ from polybius.cli.options import (
     CodebookOption,
     DateOption,
     GazetteerOption,
+    MapOption,
     ModelOption,
     PublisherOption,
     ThreadsOption,
+    column_map,
     publication_date,
 )
 
@@ -34,12 +36,13 @@ def code(
         list[str],
         typer.Argument(
             metavar="PATHS",
-            help="Text files, JSONL files, folders or patterns of them; - is standard input.",
+            help="Files of text, pages, feeds, tables, mails or archives; folders or patterns of them; - is standard input.",
             show_default=False,
         ),
     ],
     date: DateOption = None,
     publisher: PublisherOption = None,
+    map: MapOption = None,
     format: Annotated[
         Format | None,
         typer.Option("--format", help="What to print; by default as --out ends, else a table.", show_default=False),
@@ -84,7 +87,7 @@ def code(
     from polybius import ingest, run
     from polybius.cli.failures import starting
 
-    defaults = ingest.Defaults(publication_date(date), publisher)
+    defaults = ingest.Defaults(publication_date(date), publisher, column_map(map))
     format = _format(format, out)
     sources = ingest.find(paths)
     setup = run.Setup(threads, model, codebook, code_titles, gazetteer, tuple(actors or ()))

@@ -13,7 +13,9 @@ import typer
 from polybius.cli.options import ActorsOption, CodebookOption, GazetteerOption, ModelOption, ThreadsOption
 
 if TYPE_CHECKING:
-    from polybius.evaluation import Agreement, Comparison, Confusion, MarkedText, Score
+    from polybius.evaluation import Agreement, Confusion, MarkedText, Score
+    from polybius.records import Document
+    from polybius.run import Coder
 
 NOTHING_SCORED = 1
 Scores = dict[str, "tuple[Score, ...]"]
@@ -113,7 +115,6 @@ def _paired(texts: Sequence[MarkedText], others: Iterable[MarkedText]) -> list[M
 def _code(texts: Sequence[MarkedText], setup: Any) -> list[MarkedText]:
     """Code the texts of the gold now."""
     from polybius.cli.failures import starting
-    from polybius.evaluation import from_reports
     from polybius.run import Coder
 
     lacking = [text.id for text in texts if text.document is None]
@@ -126,8 +127,19 @@ def _code(texts: Sequence[MarkedText], setup: Any) -> list[MarkedText]:
         raise typer.Exit(NOTHING_SCORED)
     with starting():
         coder = Coder(setup.parts(), setup)
-    documents = [text.document for text in texts if text.document is not None]
-    return [from_reports(document, coder.reports(document)) for document in documents]
+    return [_coded(text.document, coder) for text in texts if text.document is not None]
+
+
+def _coded(document: Document, coder: Coder) -> MarkedText:
+    """What is coded of a document. One that is rejected has no events, and is named."""
+    from polybius.evaluation import MarkedText, from_reports
+    from polybius.run import Coded
+
+    outcome = coder.process(document)
+    if isinstance(outcome, Coded):
+        return from_reports(document, outcome.reports)
+    typer.echo(f"polybius: {document.id} is rejected: {outcome.reason} {outcome.detail}".rstrip(), err=True)
+    return MarkedText(document.id, ())
 
 
 def _agree(texts: Sequence[MarkedText], others: Sequence[MarkedText], out: Path | None) -> None:
@@ -146,7 +158,7 @@ def _report(texts: Sequence[MarkedText], others: Sequence[MarkedText], most: int
     scores = by_family((text.family or "all", one) for text, one in zip(texts, compared, strict=True))
     worst = confusions((m for one in compared for m in one.mistakes), most)
     _print_scores(scores, texts)
-    _print_confusions(worst, compared)
+    _print_confusions(worst)
     if out is not None:
         _write(
             out,
@@ -171,7 +183,7 @@ def _write(out: Path, content: Any) -> None:
 def _print_scores(scores: Scores, texts: Sequence[MarkedText]) -> None:
     for family, found in scores.items():
         number = sum((text.family or "all") == family for text in texts)
-        typer.echo(f"{family}: {number} documents")
+        typer.echo(f"{family}: {number:,} document{'s' * (number != 1)}")
         typer.echo(f"  {'':34} {'score':>6}  {'95 % interval':>14}  {'P':>6} {'R':>6} {'gold':>6}")
         for score in found:
             if not score.detail:
@@ -189,7 +201,7 @@ def _rates(score: Score) -> str:
     return " ".join(f"{value:6.1f}" if value is not None else " " * 6 for value in (score.precision, score.recall))
 
 
-def _print_confusions(worst: Sequence[Confusion], compared: Sequence[Comparison]) -> None:
+def _print_confusions(worst: Sequence[Confusion]) -> None:
     for one in worst:
         typer.echo(f"{one.times} × {one.field}: {one.gold} → {one.coded}")
         for example in one.examples:

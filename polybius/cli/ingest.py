@@ -14,9 +14,11 @@ from polybius.cli.options import (
     CodebookOption,
     DateOption,
     GazetteerOption,
+    MapOption,
     ModelOption,
     PublisherOption,
     ThreadsOption,
+    column_map,
     publication_date,
 )
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from polybius.run import Outcome
     from polybius.run.ingestion import Tally
 
-GOOD, FAILED, SOME_REJECTED = 0, 1, 3
+GOOD, FAILED, SOME_REJECTED, INTERRUPTED = 0, 1, 3, 130
 
 IntoOption = Annotated[
     Path,
@@ -41,13 +43,14 @@ def ingest(
         list[str],
         typer.Argument(
             metavar="PATHS",
-            help="Text files, JSONL files, folders or patterns of them; - is standard input.",
+            help="Files of text, pages, feeds, tables, mails or archives; folders or patterns of them; - is standard input.",
             show_default=False,
         ),
     ],
     into: IntoOption,
     date: DateOption = None,
     publisher: PublisherOption = None,
+    map: MapOption = None,
     no_text: Annotated[
         bool,
         typer.Option("--no-text", help="Keep spans and hashes, but no words of the articles; for a new store only."),
@@ -97,7 +100,7 @@ def ingest(
     from polybius.cli.failures import starting
     from polybius.run.ingestion import Ingestion, ingest_into
 
-    defaults = reading.Defaults(publication_date(date), publisher)
+    defaults = reading.Defaults(publication_date(date), publisher, column_map(map))
     sources = reading.find(paths)
     setup = run.Setup(threads, model, codebook, code_titles, gazetteer, tuple(actors or ()))
     how = Ingestion(into, texts=not no_text, recode=recode, batch=batch)
@@ -118,6 +121,9 @@ def store_errors(hint: str) -> Iterator[None]:
     except StoreError as error:
         typer.echo(f"polybius: {error}", err=True)
         raise typer.Exit(FAILED) from None
+    except KeyboardInterrupt:
+        typer.echo("polybius: stopped; the same command goes on from there", err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 class _NoSink:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from polybius.ingest import parse_date
+from polybius.ingest import KEYS, parse_date
 
 DateOption = Annotated[
     str | None,
@@ -51,6 +51,26 @@ ActorsOption = Annotated[
     ),
 ]
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=256, help="Threads of one reader.")]
+MapOption = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN,…",
+        help="What the columns of a table or the keys of a JSONL file are called, such as text=body,title=headline.",
+        show_default=False,
+    ),
+]
+
+
+def column_map(text: str | None) -> dict[str, str]:
+    """The value of ``--map``; one that names no field of ours is wrong usage."""
+    pairs = [pair.partition("=") for pair in (text or "").split(",") if pair.strip()]
+    columns = {field.strip(): column.strip() for field, _, column in pairs}
+    wrong = [field for field, column in columns.items() if field not in KEYS or not column]
+    if wrong:
+        known = ", ".join(KEYS)
+        raise typer.BadParameter(f"{wrong[0]!r} is no FIELD=COLUMN; fields are {known}", param_hint="--map")
+    return columns
 
 
 def publication_date(text: str | None) -> dt.date | None:

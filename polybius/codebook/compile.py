@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 import yaml
 
+from polybius.codebook.compile_rules import compile_rules, in_order
 from polybius.codebook.cursor import Cursor, Faults, kind
 from polybius.codebook.model import Codebook, Decision, EventType, Mode
 
@@ -17,32 +18,44 @@ CONTEXT_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 CODE = re.compile(r"[A-Z]{3}")
 
 TOP = ("name", "version", "quads", "types", "contexts", "sectors", "actor_codes")
-TOP_OPTIONAL = ("decisions", "sources", "licence")
+TOP_OPTIONAL = ("decisions", "sources", "licence", "rules")
 TYPE_KEYS = ("definition", "quad", "scale", "recipient")
 MODE_KEYS = ("definition", "scale")
 DECISION_KEYS = ("found", "decision", "reason")
 
 
-def compile_codebook(top: Cursor, fingerprint: str) -> Codebook:
-    """The codebook that the file describes. Faults are noted in ``top.faults``; the caller raises them."""
-    fields = top.fields(TOP, TOP_OPTIONAL)
-    quads = _quads(fields.get("quads"))
-    contexts = _definitions(fields.get("contexts"), CONTEXT_NAME, "a context is lower_case")
-    types = _types(fields.get("types"), quads, contexts)
+def compile_codebook(top: Cursor, fingerprint: str, base: Codebook | None = None) -> Codebook:
+    """The codebook that the file describes. Faults are noted in ``top.faults``; the caller raises them.
+
+    A file that extends ``base`` needs nothing of its own; what it has is added, or takes the place of the same name.
+    """
+    fields = top.fields(*((TOP, TOP_OPTIONAL) if base is None else (("extends",), (*TOP, *TOP_OPTIONAL))))
+    base = base or Codebook("", "", "", {}, {}, {}, {}, {})
+    quads = {**base.quads, **_quads(fields.get("quads"))}
+    contexts = {**base.context_definitions, **_definitions(fields.get("contexts"), CONTEXT_NAME, "a context is lower_case")}
+    types = {**base.types, **_types(fields.get("types"), quads, contexts, base.types)}
+    rules = {rule.id: rule for rule in (*base.rules, *compile_rules(fields.get("rules"), types))}
     if "licence" in fields:
         fields["licence"].text()
     for source in fields["sources"].items() if "sources" in fields else ():
         source.text()
     return Codebook(
-        name=_text(fields, "name"),
-        version=_text(fields, "version"),
+        name=_text(fields, "name") or base.name,
+        version=_text(fields, "version") or base.version,
         fingerprint=fingerprint,
         quads=quads,
         types=types,
         context_definitions=contexts,
-        sector_definitions=_definitions(fields.get("sectors"), CODE, "a sector is three capitals"),
-        actor_codes=_definitions(fields.get("actor_codes"), CODE, "an actor code is three capitals"),
-        decisions=_decisions(fields.get("decisions"), top),
+        sector_definitions={
+            **base.sector_definitions,
+            **_definitions(fields.get("sectors"), CODE, "a sector is three capitals"),
+        },
+        actor_codes={
+            **base.actor_codes,
+            **_definitions(fields.get("actor_codes"), CODE, "an actor code is three capitals"),
+        },
+        decisions=(*base.decisions, *_decisions(fields.get("decisions"), top)),
+        rules=in_order(rules.values()),
     )
 
 
@@ -73,9 +86,11 @@ def _definitions(cursor: Cursor | None, pattern: re.Pattern[str], rule: str) -> 
     return texts
 
 
-def _types(cursor: Cursor | None, quads: Collection[str], contexts: Collection[str]) -> dict[str, EventType]:
+def _types(
+    cursor: Cursor | None, quads: Collection[str], contexts: Collection[str], known: Collection[str]
+) -> dict[str, EventType]:
     entries = list(cursor.entries()) if cursor else []
-    names = [name for name, _, _ in entries]
+    names = [*known, *(name for name, _, _ in entries)]
     for name, key, _ in entries:
         _named(key, name, TYPE_NAME, "a type is in CAPITALS")
     if cursor and not entries:
@@ -165,6 +180,14 @@ def _same(found: str, wanted: str) -> bool:
         return found == wanted or float(found) == float(wanted)
     except ValueError:
         return False
+
+
+def extended(top: Cursor) -> bool:
+    """Whether the file says that it extends the packaged codebook; that it names another one is a fault."""
+    name = _child(top, "extends")
+    if name is not None:
+        name.one_of("codebook", ("plover",))
+    return name is not None
 
 
 def _child(cursor: Cursor, name: str) -> Cursor | None:

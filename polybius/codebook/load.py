@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from polybius.codebook.compile import compile_codebook
+from polybius.codebook.compile import compile_codebook, extended
 from polybius.codebook.cursor import Faults, open_yaml
 from polybius.codebook.model import Codebook
 
@@ -29,7 +29,11 @@ def load(path: Path | None = None) -> Codebook:
 def parse(content: bytes, path: str) -> Codebook:
     """The codebook that the bytes of a file hold; ``path`` names the file in messages."""
     faults = Faults(path)
-    codebook = compile_codebook(open_yaml(decode(content, faults), faults), fingerprint(content))
+    top = open_yaml(decode(content, faults), faults)
+    base = load() if extended(top) else None
+    # What a file that extends another one gives depends on both.
+    own = fingerprint(content if base is None else content + base.fingerprint.encode())
+    codebook = compile_codebook(top, own, base)
     faults.stop_if_any()
     return codebook
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from polybius.codebook.faults import unknown
+from polybius.codebook.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Codebook:
     sector_definitions: Mapping[str, str]
     actor_codes: Mapping[str, str]
     decisions: tuple[Decision, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def contexts(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from polybius.coding.headcounts import BE, HAVE, LIMITS, MODAL, PARTS, Headcount
 from polybius.coding.phrases import phrases
 from polybius.coding.sizes import Count, form_of
 from polybius.coding.speech import sayings
-from polybius.coding.tree import Tree, passive, subject
+from polybius.coding.tree import Tree, passive
 from polybius.coding.view import View
 from polybius.records import Claim, Filler, Source
 
@@ -26,10 +26,12 @@ FAMILIES: dict[Harm, frozenset[str]] = {
 STEPS = 6  # edges of the tree between a word of harm and the trigger of the claim that it belongs to
 BY_TREE = 0.5
 MONTHS = frozenset(
-    "january february march april may june july august september october november december last this early late".split()
+    "january february march april may june july august september october november december last this early late so".split()
 )
 TRYING = ("attempt", "try", "tried", "plot", "plan", "threaten", "want", "conspir")
 PLURAL_ACTS = frozenset({"arrests", "murders", "arrest", "murder", "massacre"})  # nouns before they are verbs
+QUOTES = frozenset({'"', "“", "''", "``"})
+DEFINITE = frozenset("all the these those its his her their our some both".split())
 # What may stand between those who suffer and the verb: "were reportedly", "are feared to have been", "who were".
 BETWEEN = BE | HAVE | frozenset("who that to also all feared confirmed reported believed reportedly not".split())
 
@@ -121,7 +123,8 @@ class Sentence:
 
     def starting(self, word: int) -> int | None:
         """The phrase that starts at a word, quotation marks passed over."""
-        word += self.form(word) in ('"', "“", "''", "``")
+        word += self.form(word) in QUOTES
+        word += self.form(word) in DEFINITE
         return next((at for at, phrase in enumerate(self.people) if phrase.first == word), None)
 
     def ending(self, word: int) -> int | None:
@@ -231,7 +234,8 @@ def inside(sentence: Sentence, word: int) -> Iterator[int | None]:
     if form not in NOUNS and form not in STATES and form != "lives":
         return
     for at, people in enumerate(sentence.people):
-        if people.first <= word <= people.last and not (people.article and word == people.last):
+        one_act = form in NOUNS and not form.endswith("s") and form not in STATES and people.count.best != 1
+        if people.first <= word <= people.last and not (people.article and word == people.last) and not one_act:
             yield at
         elif form in STATES and people.last == word - 1 and not people.article:
             yield at
@@ -276,6 +280,8 @@ def backwards(sentence: Sentence, word: int) -> bool:
 def describes(sentence: Sentence, word: int) -> bool:
     """Whether a participle stands after its noun: "men killed in May", and not "jailed leaders"."""
     following = sentence.form(word + 1)
+    if sentence.form(word - 1) == "those":
+        return True
     loose = not following[:1].isalnum() or following in LIMITS or following.endswith(("ly", "day"))
     return loose or following in MONTHS
 
@@ -315,7 +321,8 @@ def before_aside(sentence: Sentence, end: int) -> int | None:
     mark = {")": "("}.get(sentence.form(end), sentence.form(end))
     for at in range(end - 1, max(end - 25, -1), -1):
         if sentence.form(at) == mark and (mark != "," or sentence.form(at + 1) in PARTS):
-            return sentence.ending(at - 1)
+            found = sentence.ending(at - 1)
+            return found if found is not None else sentence.ending(end - 1)
     return sentence.ending(end - 1)
 
 
@@ -323,7 +330,7 @@ def before_phrase(sentence: Sentence, end: int) -> int | None:
     """The phrase before what describes it: "dozens in the IS hierarchy", "32 people on board"."""
     for at in range(end, max(end - 9, -1), -1):
         form = sentence.form(at)
-        if sentence.tree.upos(at) in ("VERB", "AUX", "SCONJ", "CCONJ") or form in BE | VERBS.keys() or not form[:1].isalnum():
+        if sentence.tree.upos(at) in ("VERB", "AUX", "SCONJ", "CCONJ") or form in BE | VERBS.keys() or not (form[:1].isalnum() or form in ("'s", "’s")):
             return None
         found = sentence.ending(at - 1)
         if found is not None and sentence.tree.upos(at) == "ADP":
@@ -337,10 +344,10 @@ def by_tree(sentence: Sentence, word: int, harm: Harm) -> Figure | None:
     if sentence.form(word) not in VERBS or tree.upos(word) != "VERB":
         return None
     suffers = passive(tree, word) or sentence.form(word) in DYING
-    nouns = [subject(tree, word)] if suffers else list(tree.kids(word, "obj"))
+    nouns = tree.kids(word, "nsubj:pass", "nsubj") if suffers else tree.kids(word, "obj")
     for noun in nouns:
         for at, people in enumerate(sentence.people):
-            holds = noun is not None and people.first <= noun <= people.last
+            holds = people.first <= noun <= people.last
             if holds and at not in sentence.taken and not people.article:
                 sentence.taken.add(at)
                 return Figure(harm, word, people.count)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from polybius.codebook import Codebook
 from polybius.coding.conventions import contexts_of, future_event, modes_of, sides
 from polybius.coding.roles import Fillers, disjoint, ordered, roles_of
+from polybius.coding.rules import Proposal, proposals
 from polybius.coding.sources import sources_of
 from polybius.coding.statuses import status_of
 from polybius.coding.view import View, view
@@ -18,8 +19,8 @@ ONE_SIDED = 0.6  # how much of the event's score stays where the type asks for a
 def claims(document: Document, reading: Reading, codebook: Codebook, trace: Trace | None = None) -> tuple[Claim, ...]:
     """The claims of a document in the order of their triggers. Every decision goes to ``trace``, if there is one."""
     seen = view(document, reading, trace)
-    found = [claim_of(seen, frame, codebook) for frame in reading.frames if known(seen, frame, codebook)]
-    return merged(seen, found)
+    frames = [frame for frame in reading.frames if known(seen, frame, codebook)]
+    return merged(seen, [claim_of(seen, found, codebook) for found in proposals(seen, frames, codebook.rules)])
 
 
 def known(seen: View, frame: Frame, codebook: Codebook) -> bool:
@@ -32,12 +33,15 @@ def known(seen: View, frame: Frame, codebook: Codebook) -> bool:
     return True
 
 
-def claim_of(seen: View, frame: Frame, codebook: Codebook) -> Claim:
+def claim_of(seen: View, proposal: Proposal, codebook: Codebook) -> Claim:
+    frame = proposal.frame
     tree = seen.tree(frame.sentence)
     words = tree.words(frame.trigger)
     trigger = tree.tops(words)[0]
     roles = roles_of(seen, frame, tree, trigger)
     status, sure, why = status_of(tree, trigger, frame)
+    if proposal.status is not None:
+        status, sure, why = proposal.status, 1.0, ""
     seen.note(frame.trigger, "status", status, f'"{why}" in the sentence' if why else "reader")
     modes = modes_of(seen, frame, codebook)
     event = future_event(seen, frame, status, modes, codebook)
@@ -61,6 +65,7 @@ def claim_of(seen: View, frame: Frame, codebook: Codebook) -> Claim:
         place=roles["place"],
         date=roles["date"],
         attribution=sources,
+        found_by=proposal.found_by,
         confidence=confidence(
             score, sure, (roles["actor"], roles["recipient"], roles["place"], roles["date"]), sources
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from polybius.coding.harm import NOUNS, STATES
 from polybius.coding.sizes import Count, form_of, is_number, measured, run, summed, vague
 from polybius.coding.tree import Tree
 
@@ -87,10 +88,12 @@ def by_determiner(tree: Tree, word: int, stops: frozenset[int]) -> Headcount | N
     if numbered and not dated(tree, word + 1):
         return None
     last = end_of(tree, word, stops, of=False)
+    if form_of(tree, last) == "of":
+        return None  # "no fear of being arrested"
     if form_of(tree, word) == "no":
         return Headcount(word, last, Count(0, 0, 0, tree.span(word, last))) if last > word else None
     alone = last == word and form_of(tree, word) != "another"
-    if alone or any(group(tree, w) for w in range(word, last + 1)) or ordinal(tree, word + 1):
+    if alone or group(tree, last) or ordinal(tree, word + 1):
         return None
     return Headcount(word, last, Count(1, 1, 1, tree.span(word, last)), article=True)
 
@@ -109,9 +112,8 @@ def dated(tree: Tree, word: int) -> bool:
     """A year, a day of a month, an age, a duration: numbers of no people."""
     following = form_of(tree, word + 1) if word + 1 < len(tree.sentence) else ""
     before = tree.sentence.forms[word - 1].lower() if word else ""
-    year = following in ("", ",", ".") or before in ("in", "since", "late", "early", "mid", "until", "by", "from", "of")
-    if year and re.fullmatch(r"(19|20)\d\d", form_of(tree, word)):
-        return True
+    if re.fullmatch(r"(19|20)\d\d", form_of(tree, word)):
+        return True  # so many people have a comma: "2,012"
     month = before[:3] in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
     aged = following == "," and before == ","
     rest = "".join(tree.sentence.forms[word + 1 : word + 3]).lower()
@@ -130,7 +132,8 @@ def end_of(tree: Tree, word: int, stops: frozenset[int], of: bool = True) -> int
     last = word
     while last + 1 < len(tree.sentence) and last - word < LONGEST:
         form = form_of(tree, last + 1)
-        if last + 1 in stops or limits(tree, last + 1) or (form == "of" and not of):
+        state = form in STATES and last == word  # "a wounded mother"
+        if (last + 1 in stops and not state) or limits(tree, last + 1) or (form == "of" and not of):
             break
         last += 1
     return last
@@ -143,10 +146,18 @@ def limits(tree: Tree, word: int) -> bool:
     if form in LIMITS and form_of(tree, word - 1) == "-":
         return False
     if form in LIMITS:
-        return not following.startswith("-") and not (form == "the" and form_of(tree, word - 1) == "of")
-    if not (form[0].isalnum() or form[0] in "-'’"):
+        goes_on = form in ("the", "those") and form_of(tree, word - 1) == "of"
+        return not (following.startswith("-") or goes_on or (form == "and" and between_adjectives(tree, word)))
+    if form[0] in "-'’":
+        return tree.sentence.ends[word - 1] != tree.sentence.starts[word]  # a dash, not a hyphen
+    if not form[0].isalnum():
         return True
-    return tree.upos(word) == "VERB" and not form.endswith(("ed", "ing"))
+    return tree.upos(word) == "VERB" and form not in NOUNS and not form.endswith(("ed", "ing"))
+
+
+def between_adjectives(tree: Tree, word: int) -> bool:
+    """ "seven current and former officials"."""
+    return 0 < word < len(tree.sentence) - 1 and tree.upos(word - 1) == tree.upos(word + 1) == "ADJ"
 
 
 def joined(tree: Tree, phrases: list[Headcount], at: int) -> tuple[int, int, Count]:
@@ -156,6 +167,9 @@ def joined(tree: Tree, phrases: list[Headcount], at: int) -> tuple[int, int, Cou
         first -= 1
     while last + 1 < len(phrases) and adjacent(tree, phrases[last], phrases[last + 1]):
         last += 1
+    marks = [between(tree, phrases[at - 1], phrases[at]) for at in range(first + 1, last + 1)]
+    if marks and not any("and" in mark for mark in marks):
+        return at, at, phrases[at].count  # commas alone set phrases apart
     if form_of(tree, max(phrases[first].first - 1, 0)) in PARTS:
         commas = [at for at in range(first + 1, last + 1) if "," in between(tree, phrases[at - 1], phrases[at])]
         first = max([first, *(comma for comma in commas if comma <= at)])

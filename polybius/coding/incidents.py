@@ -1,25 +1,32 @@
-"""Which claims of one document are about one event: a simple, deterministic rule within the document."""
+"""Which claims of one document are about one event: pairs are compared, and a claim joins the incident that it fits best."""
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from polybius.records import Actor, Claim, DateRange, Filler, Grounding, Groundings, Place, Span
+from polybius.coding.incident_weights import BIAS, JOIN, WEIGHTS
+from polybius.records import Actor, Claim, DateRange, Filler, Grounding, Groundings, Place, Span, Status
 
 COMPLEMENT = re.compile(r"\s(?:of|in|from|at|on|with|for|near)\s")
-RECENT = 32  # incidents of a type that a claim is compared with, so that long texts stay linear
+DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|its|their)(?:\s+\w+)?\s+$", re.I)
+RECENT = 32  # incidents of a type that a claim is compared with, and claims of each: long texts stay linear
+LATEST = 8
+STEM = 5  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a claim says that another claim may contradict."""
+    """What a claim says that another claim may repeat or contradict."""
 
     event: str
     modes: frozenset[str]
-    historical: bool
+    status: Status
+    sentence: int
+    trigger: str
+    definite: bool
     actors: frozenset[str]
     actor_codes: frozenset[str]
     recipients: frozenset[str]
@@ -30,22 +37,29 @@ class Facts:
 
 @dataclass(slots=True)
 class Incident:
-    """The claims so far of one event."""
+    """The latest claims of one event."""
 
     name: str
-    facts: list[Facts] = field(default_factory=list)
+    facts: deque[Facts] = field(default_factory=lambda: deque(maxlen=LATEST))
 
 
 def incidents(text: str, claims: Iterable[Claim], groundings: Groundings) -> list[str]:
     """The incident of each claim, "e1", "e2" … in the order of their first claims."""
+    return grouped([facts_of(text, claim, groundings) for claim in claims])
+
+
+def grouped(claims: Sequence[Facts]) -> list[str]:
+    """The incident of each claim, in their order."""
     recent: dict[str, deque[Incident]] = {}
     names: list[str] = []
     count = 0
-    for claim in claims:
-        facts = facts_of(text, claim, groundings)
+    for facts in claims:
         candidates = recent.setdefault(facts.event, deque(maxlen=RECENT))
-        match = next((incident for incident in reversed(candidates) if fits(incident, facts)), None)
-        if match is None:
+        fits = [(likeness(incident, facts), at) for at, incident in enumerate(candidates)]
+        best, at = max(fits, default=(JOIN, -1))
+        if at >= 0 and best > JOIN:
+            match = candidates[at]
+        else:
             count += 1
             match = Incident(f"e{count}")
             candidates.append(match)
@@ -54,13 +68,62 @@ def incidents(text: str, claims: Iterable[Claim], groundings: Groundings) -> lis
     return names
 
 
+def likeness(incident: Incident, new: Facts) -> float:
+    """The mean log-odds that a claim is about the same event as the latest claims of an incident."""
+    return sum(score(features(old, new)) for old in incident.facts) / len(incident.facts)
+
+
+def score(found: Mapping[str, float]) -> float:
+    return BIAS + sum(WEIGHTS[name] * value for name, value in found.items())
+
+
+def features(old: Facts, new: Facts) -> Mapping[str, float]:
+    """What speaks for and against one event."""
+    apart = new.sentence - old.sentence
+    return {
+        "same trigger": float(old.trigger == new.trigger),
+        "definite": float(new.definite),
+        "same mode": float(bool(old.modes & new.modes)),
+        "other mode": float(bool(old.modes and new.modes and not old.modes & new.modes)),
+        "other status": float(old.status != new.status),
+        "one is background": float((old.status == "historical") != (new.status == "historical")),
+        "one is denied": float((old.status == "negated") != (new.status == "negated")),
+        **side("actor", old.actors, old.actor_codes, new.actors, new.actor_codes),
+        **side("recipient", old.recipients, old.recipient_codes, new.recipients, new.recipient_codes),
+        "same place": float(bool(old.places & new.places)),
+        "other place": float(bool(old.places and new.places and not old.places & new.places)),
+        "same time": float(old.date is not None and old.date == new.date),
+        "other time": float(not same_time(old.date, new.date)),
+        "one sentence": float(apart == 0),
+        "sentences between": min(apart, 20) / 20,
+    }
+
+
+def side(
+    role: str, old: frozenset[str], old_codes: frozenset[str], new: frozenset[str], new_codes: frozenset[str]
+) -> Mapping[str, float]:
+    """How two claims' actors, or recipients, bear on each other."""
+    same = bool(old & new)
+    alike = not same and bool(old_codes & new_codes)
+    both = bool(old and new)
+    return {
+        f"same {role}": float(same),
+        f"{role} of one country": float(alike),
+        f"other {role}": float(both and not same and not alike),
+        f"one {role}": float(bool(old) != bool(new)),
+    }
+
+
 def facts_of(text: str, claim: Claim, groundings: Groundings) -> Facts:
     actors, actor_codes = parties(text, claim.actor, groundings.actors)
     recipients, recipient_codes = parties(text, claim.recipient, groundings.actors)
     return Facts(
         event=claim.event,
         modes=frozenset(claim.modes),
-        historical=claim.status == "historical",
+        status=claim.status,
+        sentence=claim.sentence,
+        trigger=stem(claim.trigger.of(text)),
+        definite=DEFINITE.search(text[max(0, claim.trigger.start - 30) : claim.trigger.start]) is not None,
         actors=actors,
         actor_codes=actor_codes,
         recipients=recipients,
@@ -68,6 +131,11 @@ def facts_of(text: str, claim: Claim, groundings: Groundings) -> Facts:
         places=frozenset(place_name(text, filler, groundings.places) for filler in claim.place),
         date=date_of(claim, groundings.dates),
     )
+
+
+def stem(trigger: str) -> str:
+    """The beginning of the first word: "attacked" and "attacks" are one."""
+    return trigger.lower().partition(" ")[0][:STEM]
 
 
 def parties(
@@ -98,31 +166,6 @@ def place_name(text: str, filler: Filler, found: Mapping[Span, Grounding[Place]]
 def date_of(claim: Claim, found: Mapping[Span, Grounding[DateRange]]) -> DateRange | None:
     grounding = found.get(claim.trigger) or (found.get(claim.date[0].span) if claim.date else None)
     return grounding.target if grounding else None
-
-
-def fits(incident: Incident, new: Facts) -> bool:
-    """Whether none of the latest claims of an incident contradicts a claim and one shares a party with it."""
-    latest = incident.facts[-3:]
-    return all(compatible(old, new) for old in latest) and any(shares(old, new) for old in latest)
-
-
-def shares(old: Facts, new: Facts) -> bool:
-    """A common party, or none that could differ: a bare "the attack" takes up the last attack told."""
-    bare = not (old.actors or old.recipients) or not (new.actors or new.recipients)
-    return bare or bool(old.actors & new.actors or old.recipients & new.recipients)
-
-
-def compatible(old: Facts, new: Facts) -> bool:
-    """No field that both have says something else."""
-    if old.historical != new.historical or (old.modes and new.modes and not old.modes & new.modes):
-        return False
-    if old.places and new.places and not old.places & new.places:
-        return False
-    sides = (
-        (old.actors | old.actor_codes, new.actors | new.actor_codes),
-        (old.recipients | old.recipient_codes, new.recipients | new.recipient_codes),
-    )
-    return all(not one or not two or one & two for one, two in sides) and same_time(old.date, new.date)
 
 
 def same_time(one: DateRange | None, two: DateRange | None) -> bool:

@@ -155,4 +155,5 @@ def number(words: str) -> int | None:
         elif token not in ("a", "an", "and"):
             return None
         found = True
-    return int(total + part) if found else None
+    value = round(total + part, 6)
+    return int(value) if found and value.is_integer() else None

@@ -53,6 +53,6 @@ def view(document: Document, reading: Reading, trace: Trace | None = None) -> Vi
         starts=tuple(sentence.span.start for sentence in reading.sentences),
         names=names,
         name_starts=tuple(name.span.start for name in names),
-        quotations=quotations(document.text) if reading.frames else (),
+        quotations=quotations(document.text),
         trace=trace,
     )

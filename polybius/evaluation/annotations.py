@@ -169,7 +169,7 @@ _META = re.compile(r"#\s*(published|origin|contexts|title|publisher|url):\s*(.*)
 
 def _drafts(path: Path, fault: Fault) -> list[_Draft]:
     drafts: list[_Draft] = []
-    for number, raw in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, raw in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
         line = _Line(f"{path}:{number}", raw.strip())
         if line.content.startswith("# id:"):
             drafts.append(_Draft(_Line(line.where, line.content[5:].strip())))

@@ -36,9 +36,9 @@ def read_gold(paths: Sequence[Path], state_of: StateOf = same_state) -> list[Mar
 
 def is_notation(path: Path) -> bool:
     """Whether a file holds annotated reports: its first line that says something begins one."""
-    with path.open(encoding="utf-8") as lines:
+    with path.open(encoding="utf-8-sig") as lines:
         first = next((line for line in lines if line.strip()), "")
-    return first.lstrip("\ufeff").startswith(NOTATION_BEGINS)
+    return first.startswith(NOTATION_BEGINS)
 
 
 def in_split(texts: Iterable[MarkedText], tables: Iterable[Path]) -> list[MarkedText]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polybius.evaluation.compare import Comparison, Mistake
-from polybius.evaluation.counts import Count, Counts, total
+from polybius.evaluation.counts import Count, Counts
 
 RESAMPLES = 1000
 SEED = 20240229
@@ -47,9 +47,7 @@ class Score:
 
 def score(counts: Sequence[Counts], resamples: int = RESAMPLES) -> tuple[Score, ...]:
     """The scores of texts, each with its counts by task; tasks that no gold item has are left out."""
-    sums: Counts = {
-        task: total({str(i): c.get(task, Count()) for i, c in enumerate(counts)}) for task in _tasks(counts)
-    }
+    sums = {task: sum((c.get(task, Count()) for c in counts), Count()) for task in _tasks(counts)}
     tasks = [task for task, count in sums.items() if count.gold]
     tables = {task: _table(task, counts) for task in tasks}
     drawn = draws(len(counts), resamples)
@@ -78,7 +76,7 @@ def _table(task: str, counts: Sequence[Counts]) -> Floats:
 def _plain(task: str, count: Count, sums: Floats) -> Score:
     value = rate(np.array([[count.right, count.predicted, count.gold]], dtype=np.float64), task)[0]
     low, high = interval(rate(sums, task))
-    if task in FALLING or count.predicted == count.gold:
+    if task in FALLING:
         return Score(task, percent(value), low, high, count.gold)
     return Score(task, percent(value), low, high, count.gold, *map(percent, (count.precision, count.recall)))
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from typing import AnyStr, BinaryIO
+
+from polybius.ingest.document import MAX_CHARACTERS
+
+MAX_BYTES = 4 * MAX_CHARACTERS  # no encoding that is read takes more for a character
 
 # Longest mark first: the mark of UTF-32 begins with the one of UTF-16.
 MARKS: tuple[tuple[bytes, str], ...] = (
@@ -109,12 +114,26 @@ def _without_controls(text: str) -> str:
 def lines(stream: BinaryIO, head: bytes) -> Iterator[bytes]:
     """The lines of a stream as they are stored; those of UTF-16 and UTF-32 are turned into UTF-8.
 
-    ``head`` holds the bytes of the stream's beginning, which stay unread in it.
+    ``head`` holds the bytes of the stream's beginning, which stay unread in it. Of a line that is too long only so much
+    comes back that this can be seen.
     """
     encoding = sniff(head)
     if encoding in (None, "utf-8-sig"):
-        for number, line in enumerate(stream):
+        for number, line in enumerate(_bounded(stream.readline, b"\n")):
             yield line.removeprefix(codecs.BOM_UTF8) if number == 0 else line
         return
-    for text in codecs.getreader(str(encoding))(stream, "replace"):
-        yield text.encode("utf-8", "replace")
+    reader = io.TextIOWrapper(stream, encoding, "replace", newline="\n")
+    try:
+        for text in _bounded(reader.readline, "\n"):
+            yield text.encode("utf-8", "replace")
+    finally:
+        reader.detach()
+
+
+def _bounded(readline: Callable[[int], AnyStr], end: AnyStr) -> Iterator[AnyStr]:
+    """Lines of at most one byte or character more than the limit; what is beyond that is skipped."""
+    while line := readline(MAX_BYTES + 1):
+        rest = line
+        while rest and not rest.endswith(end):
+            rest = readline(MAX_BYTES)
+        yield line

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from polybius.ingest.language import not_english
 from polybius.records import Document, Rejection, text_version
@@ -15,10 +16,14 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What holds for every document that does not say it itself."""
+    """What holds for every document that does not say it itself.
+
+    ``columns`` says under which names a file of records keeps what is looked for: ``{"text": "body"}``.
+    """
 
     published: dt.date | None = None
     publisher: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_document(

@@ -6,20 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from polybius.ingest.dates import parse_date
-from polybius.ingest.decode import Undecodable, decode
-from polybius.ingest.document import SURROGATE, Defaults, check, make_document
+from polybius.ingest.decode import MAX_BYTES, Undecodable, decode
+from polybius.ingest.document import Defaults, check
+from polybius.ingest.record import Refused, kind_of, record_document
 from polybius.records import Document, Rejection
-
-KEYS = ("id", "text", "title", "published", "publisher", "url")
-
-
-class _Refused(ValueError):
-    """A line that gives no document: reason and detail."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
 
 
 def read_jsonl(
@@ -42,64 +32,23 @@ class _Line:
 
     def __call__(self) -> Document | Rejection:
         try:
-            return check(_document(_record(self.line), self.defaults), self.subject)
-        except (_Refused, Undecodable) as refused:
+            return check(record_document(_record(self.line), self.defaults), self.subject)
+        except (Refused, Undecodable) as refused:
             return Rejection("ingest", self.subject, refused.reason, str(refused))
 
 
 def _record(line: bytes) -> Mapping[str, Any]:
+    if len(line) > MAX_BYTES:
+        raise Refused("too_long", f"the line is longer than {MAX_BYTES:,} bytes")
+    text = decode(line)
     try:
-        record = json.loads(decode(line))
+        record = json.loads(text)
     except json.JSONDecodeError as error:
-        raise _Refused("malformed", f"no JSON at column {error.colno}: {error.msg}") from None
+        raise Refused("malformed", f"no JSON at column {error.colno}: {error.msg}") from None
     except RecursionError:
-        raise _Refused("malformed", "nested too deeply") from None
+        raise Refused("malformed", "nested too deeply") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise Refused("malformed", str(error)) from None
     if not isinstance(record, dict):
-        raise _Refused("malformed", f"a JSON object is needed, found {_kind(record)}")
+        raise Refused("malformed", f"a JSON object is needed, found {kind_of(record)}")
     return record
-
-
-def _document(record: Mapping[str, Any], defaults: Defaults) -> Document:
-    if not isinstance(record.get("text"), str):
-        found = _kind(record["text"]) if "text" in record else f"only the keys {', '.join(map(repr, record)) or 'none'}"
-        raise _Refused("malformed", f'"text" must be a string, found {found}')
-    return make_document(
-        record["text"],
-        id=_id(record),
-        title=_string(record, "title"),
-        published=_published(record) or defaults.published,
-        publisher=_string(record, "publisher") or defaults.publisher,
-        url=_string(record, "url"),
-    )
-
-
-def _id(record: Mapping[str, Any]) -> str | None:
-    """Numbers are common as ids and are kept as written."""
-    value = record.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _string(record, "id")
-
-
-def _string(record: Mapping[str, Any], key: str) -> str | None:
-    value = record.get(key)
-    if value is None or value == "":
-        return None
-    if isinstance(value, str) and not SURROGATE.search(value):
-        return value
-    if isinstance(value, str):
-        raise _Refused("malformed", f'"{key}" holds half of a surrogate pair')
-    raise _Refused("malformed", f'"{key}" must be a string or null, found {_kind(value)}')
-
-
-def _published(record: Mapping[str, Any]) -> Any:
-    value = _string(record, "published")
-    try:
-        return None if value is None else parse_date(value)
-    except ValueError as error:
-        raise _Refused("bad_date", f'"published": {error}') from None
-
-
-def _kind(value: object) -> str:
-    names = {dict: "an object", list: "an array", str: "a string", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import glob
-import gzip
 import io
 import os
+import stat
 import sys
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from polybius.ingest.decode import SAMPLE, Undecodable, decode, lines
-from polybius.ingest.document import MAX_CHARACTERS, Defaults, check, make_document
-from polybius.ingest.jsonl import read_jsonl
-from polybius.records import Document, Rejection
+from polybius.ingest.decode import SAMPLE, Undecodable, lines
+from polybius.ingest.document import Defaults
+from polybius.ingest.extractor import Extractor
+from polybius.ingest.kind import SUFFIXES, readable
+from polybius.ingest.piece import Budget, Item, Piece, buffered, refuse
+from polybius.ingest.readers import read_piece
+from polybius.records import Rejection
 
 STDIN = "-"
-TEXT_SUFFIXES = (".txt", ".text")
-JSONL_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-_Documents = Iterator[tuple[str, Callable[[], Document | Rejection]]]
-MAX_BYTES = 4 * MAX_CHARACTERS  # no encoding that is read takes more for a character
+SINGLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".eml")  # one document a file
+JSONL_SUFFIXES = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,6 @@ class Source:
     @property
     def jsonl(self) -> bool:
         return self.name.lower().endswith(JSONL_SUFFIXES)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What stands at one place of the input: where, and the document or why there is none."""
-
-    subject: str
-    content: Document | Rejection
 
 
 def find(arguments: Iterable[str]) -> tuple[Source, ...]:
@@ -70,13 +62,15 @@ def _expand(argument: str) -> list[Source]:
 
 def _folder(folder: str) -> list[Source]:
     paths = sorted(path for path in Path(folder).rglob("*") if path.is_file() and not _hidden(path, folder))
-    sources = [Source(str(path)) for path in paths if str(path).lower().endswith(TEXT_SUFFIXES + JSONL_SUFFIXES)]
-    kinds = ", ".join("*" + suffix for suffix in TEXT_SUFFIXES + JSONL_SUFFIXES)
+    sources = [Source(str(path)) for path in paths if readable(path.name)]
+    kinds = ", ".join("*" + suffix for suffix in SUFFIXES)
     return sources or [_refuse(folder, "empty", f"the folder holds none of {kinds}; name other files one by one")]
 
 
 def _hidden(path: Path, folder: str) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+    """Hidden files, and those that a browser saves beside a page."""
+    parts = path.relative_to(folder).parts
+    return any(part.startswith(".") for part in parts) or any(part.endswith("_files") for part in parts[:-1])
 
 
 def _pattern(pattern: str) -> list[Source]:
@@ -92,77 +86,55 @@ def count(sources: Iterable[Source]) -> int | None:
     """How many documents there are, rejected ones included; None where only reading would tell."""
     total = 0
     for source in sources:
-        if source.name == STDIN or (source.problem is None and not os.path.isfile(source.name)):
+        found = 1 if source.problem is not None else _count(source)
+        if found is None:
             return None
-        total += max(1, _count_lines(source)) if source.jsonl and source.problem is None else 1
+        total += found
     return total
+
+
+def _count(source: Source) -> int | None:
+    if source.jsonl and os.path.isfile(source.name):
+        return max(1, _count_lines(source))
+    single = source.name != STDIN and os.path.isfile(source.name) and source.name.lower().endswith(SINGLE)
+    return 1 if single else None
 
 
 def _count_lines(source: Source) -> int:
     try:
-        with _open(source.name) as stream:
-            return sum(1 for line in stream if line.strip())
-    except (OSError, EOFError):
+        with open(source.name, "rb") as stream:
+            return sum(1 for line in lines(stream, stream.peek(SAMPLE)[:SAMPLE]) if line.strip())
+    except (OSError, Undecodable):
         return 1
 
 
 def read(sources: Iterable[Source], defaults: Defaults, stdin: BinaryIO | None = None) -> Iterator[Item]:
     """The documents of the sources, in order. What cannot be read is an item too: nothing is lost."""
-    for source in sources:
-        yield from _items(source, defaults, stdin)
+    with Extractor() as extractor:
+        for source in sources:
+            yield from _items(source, defaults, extractor, stdin)
 
 
-def _items(source: Source, defaults: Defaults, stdin: BinaryIO | None) -> Iterator[Item]:
+def _items(source: Source, defaults: Defaults, extractor: Extractor, stdin: BinaryIO | None) -> Iterator[Item]:
     if source.problem is not None:
         yield Item(source.name, source.problem)
-        return
+    elif source.name == STDIN:
+        stream = buffered(stdin or sys.stdin.buffer)
+        yield from read_piece(Piece(source.title, stream, Budget(None), standard_input=True), defaults, extractor)
+    else:
+        yield from _file(source, defaults, extractor)
+
+
+def _file(source: Source, defaults: Defaults, extractor: Extractor) -> Iterator[Item]:
     try:
-        with _open(source.name, stdin) as stream:
-            yield from _or_empty(_documents(stream, source, defaults), source.title)
-    except Undecodable as error:
-        yield Item(source.title, Rejection("ingest", source.title, error.reason, error.detail))
-    except (OSError, EOFError, zlib.error) as error:
-        yield Item(source.title, Rejection("ingest", source.title, "unreadable", _cause(error)))
+        with open(source.name, "rb") as stream:
+            yield from read_piece(_piece(source, stream), defaults, extractor)
+    except OSError as error:
+        yield refuse(source.title, "unreadable", error.strerror or str(error))
 
 
-def _or_empty(documents: _Documents, title: str) -> Iterator[Item]:
-    """The documents as items; a file without any is an item too."""
-    any_found = False
-    for subject, document in documents:
-        any_found = True
-        yield Item(subject, document())
-    if not any_found:
-        yield Item(title, Rejection("ingest", title, "empty"))
-
-
-def _cause(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
-
-
-@contextmanager
-def _open(name: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
-    if name == STDIN:
-        yield stdin or sys.stdin.buffer
-    elif name.lower().endswith(".gz"):
-        with gzip.open(name, "rb") as packed:
-            yield io.BufferedReader(packed)
-    else:
-        with open(name, "rb") as stream:
-            yield stream
-
-
-def _documents(stream: BinaryIO, source: Source, defaults: Defaults) -> _Documents:
-    subject = source.title
-    buffered = io.BufferedReader(stream, SAMPLE) if not hasattr(stream, "peek") else stream  # type: ignore[type-var]
-    head = bytes(buffered.peek(SAMPLE)[:SAMPLE])
-    if source.jsonl or (source.name == STDIN and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")):
-        yield from read_jsonl(lines(buffered, head), subject, defaults)
-    else:
-        yield subject, lambda: _whole(buffered.read(MAX_BYTES + 1), subject, defaults)
-
-
-def _whole(data: bytes, subject: str, defaults: Defaults) -> Document | Rejection:
-    if len(data) > MAX_BYTES:
-        return Rejection("ingest", subject, "too_long", f"more than {MAX_CHARACTERS:,} characters; split it")
-    document = make_document(decode(data), published=defaults.published, publisher=defaults.publisher)
-    return check(document, subject)
+def _piece(source: Source, stream: io.BufferedReader) -> Piece:
+    status = os.fstat(stream.fileno())
+    regular = stat.S_ISREG(status.st_mode)
+    modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC) if regular else None
+    return Piece(source.title, stream, Budget(status.st_size), modified=modified, path=source.name if regular else None)

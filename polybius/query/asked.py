@@ -43,7 +43,8 @@ class Asked:
     def checked(self, store: Store) -> Asked:
         """The same with codes in place of names. Raises QueryError where a value makes no sense."""
         self._check_numbers()
-        return replace(self, **{name: value for name, value in self._codes(store) if value is not None})
+        codes: dict[str, Any] = {name: value for name, value in self._codes(store) if value is not None}
+        return replace(self, **codes)
 
     def _check_numbers(self) -> None:
         if self.status not in (None, EVERY, *STATUSES):
@@ -94,7 +95,11 @@ class Asked:
     def _recipient(self) -> str:
         """Where all parties are actors, each of two different ones is the other's recipient."""
         named = _has("recipient_code", "recipient")
-        return named if self.recipient == self.actor else f"({named} OR (symmetric AND {_has('actor_code', 'recipient')}))"
+        return (
+            named
+            if self.recipient == self.actor
+            else f"""({named} OR ("symmetric" AND {_has("actor_code", "recipient")}))"""
+        )
 
     def _events_only(self) -> Iterator[Condition]:
         if self.min_sources:

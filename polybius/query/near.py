@@ -21,7 +21,7 @@ def near_sql(latitude: float, longitude: float, radius: float) -> tuple[str, dic
     box = "latitude BETWEEN $south AND $north"
     values |= {"south": latitude - high, "north": latitude + high, "exact": max(radius, EXACT_KM)}
     wide = _width(latitude, high)
-    if -180 <= longitude - wide and longitude + wide <= 180:
+    if longitude - wide >= -180 and longitude + wide <= 180:
         box += " AND longitude BETWEEN $west AND $east"
         values |= {"west": longitude - wide, "east": longitude + wide}
     exact = "coalesce(precision_km, 0) <= $exact"

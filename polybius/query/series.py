@@ -32,7 +32,7 @@ def dyads(
     Where all parties are actors pairs are unordered, marked ``symmetric`` and counted once. A period is NULL where
     dates are unknown or too vague. Raises QueryError, NoEvents, StoreError.
     """
-    return _series(path, asked or Asked(**words), by, "source, target, symmetric", limit)
+    return _series(path, asked or Asked(**words), by, 'source, target, "symmetric"', limit)
 
 
 def timeline(
@@ -60,7 +60,7 @@ def _of_dyads(asked: Asked, condition: str) -> str:
     """The pairs of the events: those of the actor and the recipient that are asked for."""
     parts = [f"event_id IN (SELECT id FROM event_rows WHERE {condition})"]
     if asked.actor:
-        parts.append("(source = $actor OR (symmetric AND target = $actor))")
+        parts.append('(source = $actor OR ("symmetric" AND target = $actor))')
     if asked.recipient:
-        parts.append("(target = $recipient OR (symmetric AND source = $recipient))")
+        parts.append('(target = $recipient OR ("symmetric" AND source = $recipient))')
     return f"SELECT * FROM dyad_rows WHERE {' AND '.join(parts)}"

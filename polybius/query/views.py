@@ -106,7 +106,7 @@ _OF_EVENT = ", ".join(f"e.{name}" for name in list(_DYAD_COLUMNS)[4:])
 _EVENTS = f"""
 SELECT id, event, mode, context, status, quad_code, event_scale, date_from, date_to,
   nullif({_NAMES.format("actor")}, '') AS actor, actor_code,
-  nullif({_NAMES.format("recipient")}, '') AS recipient, recipient_code, {_SYMMETRIC} AS symmetric,
+  nullif({_NAMES.format("recipient")}, '') AS recipient, recipient_code, {_SYMMETRIC} AS "symmetric",
   place, place_country, place_admin1, latitude, longitude,
   CAST(json_extract_string(record, '$.place.precision_km') AS DOUBLE) AS precision_km,
   n_reports, n_sources, belief, disputed
@@ -115,7 +115,7 @@ FROM events"""
 _REPORTS = f"""
 SELECT r.id, r.document_id, er.event_id, url, publisher, title, published, sentence, event, mode, context, status,
   quad_code, event_scale, "trigger", actor, actor_code, actor_sector, recipient, recipient_code, recipient_sector,
-  {_SYMMETRIC} AS symmetric, date_from, date_to, place, place_country, place_admin1, latitude, longitude, precision_km,
+  {_SYMMETRIC} AS "symmetric", date_from, date_to, place, place_country, place_admin1, latitude, longitude, precision_km,
   attribution, killed, injured, arrested
 FROM reports r LEFT JOIN event_reports er ON er.document_id = r.document_id AND er.report_id = r.id"""
 
@@ -126,7 +126,7 @@ _PARTIES = " UNION ALL ".join(
 )
 
 _DYADS = f"""
-SELECT DISTINCT a.event_id, a.code AS source, r.code AS target, FALSE AS symmetric, {_OF_EVENT}
+SELECT DISTINCT a.event_id, a.code AS source, r.code AS target, FALSE AS "symmetric", {_OF_EVENT}
 FROM party_rows a JOIN party_rows r ON a.event_id = r.event_id JOIN events e ON e.id = a.event_id
 WHERE a.role = 'actor' AND r.role = 'recipient' AND a.code <> '' AND r.code <> ''
 UNION ALL

@@ -48,7 +48,9 @@ def _parquet(table: Table, out: BinaryIO) -> None:
             _jsonl(table, file)
         columns = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in table.columns)
         source = f"read_json({_quoted(str(rows))}, format = 'newline_delimited', columns = {{{columns}}})"
-        connection.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute(
+            f"COPY (SELECT * FROM {source}) TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        )
         out.write(target.read_bytes())
 
 

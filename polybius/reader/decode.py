@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from polybius.reader import tree
+from polybius.reader import spans, tree
 from polybius.reader.atoms import Atoms
 from polybius.records import ROLE_NAMES, Filler, Frame, Name, NameKind, Sentence, Span
 
@@ -75,9 +75,11 @@ class Decoder:
         self.sentences: list[Sentence] = []
         self.names: list[Name] = []
         self.sentence_of = np.zeros(len(atoms), dtype=np.int64)
+        self.words: dict[int, npt.NDArray[np.int64]] = {}  # first atom of a window → its words' first atoms
 
     def add(self, window: Window) -> None:
         words = np.flatnonzero(window.first)
+        self.words[window.start] = window.start + words
         bounds = np.append(words[1:], window.end - window.start)
         cuts = np.append(np.flatnonzero(window.sentence[words]), len(words))
         starts = self.atoms.starts[window.start + words].tolist()
@@ -120,18 +122,28 @@ class Decoder:
 
     def frames(self, ranges: list[tuple[int, int]], out: Outputs, threshold: float) -> list[Frame]:
         """Frames of a batch whose trigger scores at least ``threshold``, in the order of the text."""
+        chosen = np.flatnonzero(out["type_score"][:-1] >= threshold)
         frames = []
-        for k in np.flatnonzero(out["type_score"][:-1] >= threshold).tolist():
-            row, atom, kind = out["found"][k].tolist()
-            a, b = ranges[row]
-            frames.append(self.frame(a, b - a, atom, self.labels.types[kind], out, k))
+        for row in np.unique(out["found"][chosen, 0]).tolist():
+            first = ranges[row][0]
+            phrases = self.phrases(self.words[first])
+            for k in chosen[out["found"][chosen, 0] == row].tolist():
+                frames.append(self.frame(first, phrases, out, k))
         return without_repeats(frames)
 
-    def frame(self, offset: int, size: int, atom: int, event: str, out: Outputs, k: int) -> Frame:
-        spans = self.role_spans(offset, out["role"][k, :size].tolist(), out["role_score"][k, :size])
-        here = Span(int(self.atoms.starts[offset + atom]), int(self.atoms.ends[offset + atom]))
-        trigger = next((f.span for f in spans["trigger"] if f.span.start == here.start), here)
-        fillers = {role: tuple(spans[role]) for role in ROLE_NAMES}
+    def phrases(self, words: npt.NDArray[np.int64]) -> spans.Phrases:
+        """Phrases of a window that could fill a role, by position among its words."""
+        found: list[tuple[int, int, float]] = []
+        base = 0
+        for index in np.unique(self.sentence_of[words]).tolist():
+            found += [(base + a, base + b, cost) for a, b, cost in spans.candidates(self.sentences[index])]
+            base += len(self.sentences[index])
+        return spans.phrases(found)
+
+    def frame(self, first: int, phrases: spans.Phrases, out: Outputs, k: int) -> Frame:
+        _, atom, kind = out["found"][k].tolist()
+        event, words = self.labels.types[kind], self.words[first]
+        roles = self.roles(words, phrases, out["roles"][k, words - first])
         modes = [
             (m.partition("-")[2], score(p))
             for m, p in zip(self.labels.modes, out["mode"][k].tolist(), strict=True)
@@ -139,16 +151,35 @@ class Decoder:
         ]
         statuses = [(s, score(p)) for s, p in zip(self.labels.statuses, out["status"][k].tolist(), strict=True)]
         return Frame(
-            trigger, int(self.sentence_of[offset + atom]), event, score(out["type_score"][k]),
-            tuple(best_first(modes)), tuple(best_first(statuses)), vector=out["vector"][k].tobytes(), **fillers,
+            self.trigger(first + atom, words, out["roles"][k, words - first]), int(self.sentence_of[first + atom]), event,
+            score(out["type_score"][k]), tuple(best_first(modes)), tuple(best_first(statuses)),
+            vector=out["vector"][k].tobytes(), **roles,
         )  # fmt: skip
 
-    def role_spans(self, offset: int, labels: list[int], scores: npt.NDArray[np.float32]) -> dict[str, list[Filler]]:
-        spans: dict[str, list[Filler]] = {role: [] for role in ("trigger", *ROLE_NAMES)}
-        for role, a, b in bio(labels, self.labels.roles):
-            span = Span(int(self.atoms.starts[offset + a]), int(self.atoms.ends[offset + b]))
-            spans[role].append(Filler(span, score(scores[a : b + 1].mean())))
-        return spans
+    def trigger(self, atom: int, words: npt.NDArray[np.int64], scores: npt.NDArray[np.float32]) -> Span:
+        """The run of words labelled as trigger that begins at an atom; the word itself if it is not so labelled."""
+        at = int(np.searchsorted(words, atom))
+        inside, last = self.labels.roles.index("I-trigger"), at
+        while last + 1 < len(words) and int(scores[last + 1].argmax()) == inside:
+            last += 1
+        return self.span(words, at, last)
+
+    def roles(
+        self, words: npt.NDArray[np.int64], phrases: spans.Phrases, scores: npt.NDArray[np.float32]
+    ) -> dict[str, tuple[Filler, ...]]:
+        columns = [[self.labels.roles.index(f"{prefix}-{role}") for role in ROLE_NAMES] for prefix in "BI"]
+        out: dict[str, list[Filler]] = {role: [] for role in ROLE_NAMES}
+        for role, a, b, sure in spans.fillers(scores[:, columns[0]], scores[:, columns[1]], scores[:, 0], phrases):
+            out[ROLE_NAMES[role]].append(Filler(self.span(words, a, b), score(sure)))
+        return {role: tuple(found) for role, found in out.items()}
+
+    def span(self, words: npt.NDArray[np.int64], a: int, b: int) -> Span:
+        """Characters of words ``a`` to ``b`` of a window; a word ends before the next one or the end of its sentence."""
+        return Span(int(self.atoms.starts[words[a]]), self.word_end(int(words[b])))
+
+    def word_end(self, atom: int) -> int:
+        s = self.sentences[int(self.sentence_of[atom])]
+        return s.ends[s.starts.index(int(self.atoms.starts[atom]))]
 
 
 def score(value: float) -> float:

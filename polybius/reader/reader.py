@@ -21,7 +21,11 @@ BATCH_PIECES = 1024  # padded word pieces of one run
 
 
 class Reader:
-    """A loaded model. ``read`` keeps no state: the same document gives the same Reading, whatever was read before."""
+    """A loaded model. ``read`` keeps no state: the same document gives the same Reading, whatever was read before.
+
+    ``threshold`` is the least score of a trigger; a text of one window, most often a summary dense with events, has its
+    own, ``brief_threshold``.
+    """
 
     def __init__(self, path: Path, threads: int = 1) -> None:
         for name in ("reader.onnx", "reader.json", "tokenizer.json"):
@@ -30,6 +34,7 @@ class Reader:
         meta = json.loads((path / "reader.json").read_text(encoding="utf-8"))
         self.fingerprint: str = meta["fingerprint"]
         self.threshold: float = meta["threshold"]
+        self.brief_threshold: float = meta["brief_threshold"]
         self.labels = Labels(**{f.name: tuple(meta["labels"][f.name]) for f in fields(Labels)})
         self.tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
         self.tokenizer.no_truncation()
@@ -44,13 +49,14 @@ class Reader:
         frames: list[Frame] = []
         contexts: list[np.ndarray[Any, Any]] = []
         ranges = at.windows(atoms)
+        threshold = self.threshold if len(ranges) > 1 else self.brief_threshold
         for begin in range(0, len(ranges), BLOCK):
             block = ranges[begin : begin + BLOCK]
             groups = [(group, self.run(atoms, group)) for group in grouped(atoms, block)]
             for window in sorted((w for group, out in groups for w in windows_of(group, out)), key=lambda w: w.start):
                 decoder.add(window)
             for group, out in groups:
-                frames += decoder.frames(group, out, self.threshold)
+                frames += decoder.frames(group, out, threshold)
                 contexts.append(out["context"])
         frames.sort(key=lambda f: (f.trigger, f.event))
         return Reading(

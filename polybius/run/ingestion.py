@@ -66,7 +66,7 @@ def ingest_into(
         _require_writable(how)
         tally = _Run(how, make, workers, step).run(items)
         # The index can be made at any time: nothing is lost where it cannot be now.
-        with suppress(sqlite3.OperationalError):
+        with suppress(sqlite3.Error):
             update_index(how.path, wait=how.wait, hook=how.hook)
         return tally
 
@@ -91,10 +91,14 @@ class _Run:
         self.due = 0.0
 
     def run(self, items: Iterable[Item]) -> Tally:
-        for outcome in run_documents(self._to_code(items), self.make, self.workers):
-            self._take(outcome)
-            if len(self.batch) >= self.how.batch or time.monotonic() >= self.due:
-                self._write()
+        try:
+            for outcome in run_documents(self._to_code(items), self.make, self.workers):
+                self._take(outcome)
+                if len(self.batch) >= self.how.batch or time.monotonic() >= self.due:
+                    self._write()
+        except KeyboardInterrupt:
+            self._write()  # what has been coded is kept
+            raise
         self._write()
         return self.tally
 

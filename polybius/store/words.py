@@ -46,37 +46,34 @@ def search(path: Path | str, words: str, *, limit: int = 100, wait: float = WAIT
 
 
 def update_index(path: Path | str, *, wait: float = WAIT, hook: Hook = no_hook) -> None:
-    """Index what has been written since the last time. An index that is lost or damaged is made anew.
-
-    The store is held for one piece at a time, so that writers get their turn.
-    """
+    """Index what has been written since the last time. An index that is lost or damaged is made anew."""
     path = Path(path)
+    try:
+        _update(path, wait, hook)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        drop_index(path)
+        _update(path, wait, hook)
+
+
+def _update(path: Path, wait: float, hook: Hook) -> None:
+    """The store is held for one piece at a time, so that writers get their turn."""
     with closing(_open(path)) as index:
         while True:
             done = index.execute("SELECT max(seq) FROM done").fetchone()[0] or 0
             with open_reader(path, wait=wait) as store:
                 last = min(store.last_seq(), done + _CHUNK) if store.texts else done
                 texts = _texts(store, done, last)
-            if done == last:
+            if done >= last:
                 return
             _write(index, texts, last, hook)
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    try:
-        return _made(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        drop_index(path)
-        return _made(path)
-
-
-def _made(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(index_file(path), isolation_level=None, timeout=30)
     try:
         connection.executescript(_SCHEMA)
-        connection.execute("SELECT max(seq) FROM done").fetchone()
     except sqlite3.Error:
         connection.close()
         raise

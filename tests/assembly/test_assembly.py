@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from stories import COPY, DAY, FAR, POOL, RAIDERS, VILLAGE, document, killed, re
 from polybius.assembly import Assembler, Assembly, Ruling, Source, anchor, assemble, rule
 from polybius.assembly.belief import HIGHEST, Voice, belief, supports, voice
 from polybius.assembly.cluster import Bonds, Limits, clusters
-from polybius.records import Judgement
+from polybius.records import Judgement, Verdict
 
 
 def groups(found: Assembly) -> set[tuple[str, ...]]:
@@ -79,9 +80,9 @@ def test_figures_and_dates_keep_their_spread() -> None:
 NAMES = [anchor(source.reports[0]) for source in POOL]
 
 
-def verdict(one: int, two: int, what: str) -> Judgement:
+def verdict(one: int, two: int, what: Verdict) -> Judgement:
     left, right = sorted((NAMES[one], NAMES[two]))
-    return Judgement(left, right, what, "somebody")  # type: ignore[arg-type]
+    return Judgement(left, right, what, "somebody")
 
 
 VERDICTS = st.lists(
@@ -137,7 +138,8 @@ def test_a_verdict_splits_the_reports_of_one_article() -> None:
     two = tuple(report(written, at, actor=(RAIDERS,), recipient=(VILLAGE,)) for at in (0, 40))
     source = Source(written, two)
     assert len(assemble([source]).events) == 1
-    ruling = rule([Judgement(*sorted(map(anchor, two)), "different", "somebody")])  # type: ignore[misc]
+    left, right = sorted(map(anchor, two))
+    ruling = rule([Judgement(left, right, "different", "somebody")])
     assert len(assemble([source], ruling).events) == 2
 
 
@@ -204,13 +206,14 @@ def test_who_is_one_claimant() -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.dictionaries(st.tuples(st.integers(0, 6), st.integers(0, 6)), st.integers(-3000, 3000)), st.randoms())
-def test_clustering_does_not_depend_on_order(found: dict[tuple[int, int], int], chance: object) -> None:
+def test_clustering_does_not_depend_on_order(found: dict[tuple[int, int], int], chance: random.Random) -> None:
     scores = {(f"n{a}", f"n{b}"): points for (a, b), points in found.items() if a < b}
     days = {f"n{n}": DAY + dt.timedelta(4 * n) if n % 2 else None for n in range(7)}
     limits, bonds = Limits(0, -2000, 14), Bonds((("n0", "n3"),), frozenset({("n1", "n2")}))
     once = clusters(days, scores, limits, bonds)
     items, keys = list(scores.items()), list(days)
-    chance.shuffle(items), chance.shuffle(keys)  # type: ignore[attr-defined]
+    chance.shuffle(items)
+    chance.shuffle(keys)
     assert clusters({key: days[key] for key in keys}, dict(items), limits, bonds) == once
     home = {name: at for at, group in enumerate(once) for name in group}
     assert home["n0"] == home["n3"]

@@ -145,6 +145,12 @@ def test_the_example_of_the_readme_is_read(tmp_path: Path) -> None:
     assert [e.event for e in report.events] == ["ACCUSE", "COERCE"]
 
 
+def test_the_example_of_the_page_on_measuring_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    example = next(block for block in page.split("```") if "# id:" in block)
+    assert [e.event for e in read(write(tmp_path, example))[0].events] == ["ACCUSE", "COERCE"]
+
+
 def test_the_split_names_family_group_and_bucket(tmp_path: Path) -> None:
     file = tmp_path / "SPLIT.tsv"
     file.write_text('id\tfamily\tgroup\tbucket\na\tstory\tg"1\t0\nb\tdigest\tg2\t7\n')

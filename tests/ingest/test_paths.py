@@ -110,7 +110,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 def test_every_line_is_an_item_and_the_count_is_right(tmp_path: Path, lines: list[bytes]) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\n".join([json.dumps({"text": GOOD}).encode(), *lines]))

@@ -71,6 +71,8 @@ def decide(news: Path, hook: Hook) -> None:
 def bring_up_to_date(old: Path, hook: Hook) -> None:
     if not old.exists():
         draft = old.with_name("draft.duckdb")
+        for leftover in (draft, Path(f"{draft}.wal")):
+            leftover.unlink(missing_ok=True)
         prepare(draft)
         connection = connect(draft, read_only=False)
         connection.execute("ALTER TABLE tombstones DROP COLUMN reason")

@@ -7,12 +7,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import fakes
 import pytest
 import store_corpus
 
+from polybius.ingest import Item
 from polybius.run.ingestion import Ingestion, Tally, ingest_into
 from polybius.store import (
     Added,
@@ -266,6 +268,18 @@ def test_a_store_with_texts_takes_none_without(path: Path) -> None:
     ingest(path)
     with pytest.raises(StoreUnusable, match="keeps texts already"):
         ingest_into(Ingestion(path, texts=False), [], lambda: pytest.fail("the coder was made"))
+
+
+def test_what_was_coded_is_kept_when_somebody_stops_it(path: Path) -> None:
+    def stopped() -> Iterator[Item]:
+        yield from store_corpus.first()[:3]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest_into(Ingestion(path, batch=2, seconds=NEVER), stopped(), lambda: CODER)
+    with open_reader(path) as store:
+        assert store.counts()["documents"] == 2
+    assert ingest_into(Ingestion(path), store_corpus.first(), lambda: CODER).added.unchanged >= 2
 
 
 QUESTIONS = """

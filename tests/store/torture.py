@@ -9,7 +9,6 @@ import argparse
 import os
 import shutil
 import signal
-import sys
 import tempfile
 from itertools import islice
 from pathlib import Path
@@ -67,4 +66,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

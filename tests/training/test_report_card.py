@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import report_card as card
-from annotations import AnnotatedReport, read
 from conllu import GoldDocument, documents
 
+from polybius.evaluation.annotations import AnnotatedReport, read
 from polybius.records import Document, Filler, Frame, Name, Reading, Sentence, Span
 
 NEEDS_UDTOOLS = pytest.mark.skipif(importlib.util.find_spec("udtools") is None, reason="udtools is not installed")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import standoff
-from annotations import AnnotatedReport, read, read_all
+
+from polybius.evaluation.annotations import AnnotatedReport, read, read_all
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

@@ -175,6 +175,8 @@ def one_person(one: Sequence[str], two: Sequence[str]) -> bool:
 
 def one_body(one: Sequence[str], two: Sequence[str]) -> bool:
     short, long = sorted((one, two), key=len)
+    if not short:
+        return False
     return long[: len(short)] == short and len(long) <= len(short) + 2 and short[-1] not in MINOR and len(short[0]) > 3
 
 

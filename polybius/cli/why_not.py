@@ -1,0 +1,108 @@
+"""``polybius why-not``: why a sentence has no report of a type, or which rule or score gave it one."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from polybius.cli.options import CodebookOption, ModelOption, ThreadsOption
+
+if TYPE_CHECKING:
+    from polybius.codebook import Codebook
+    from polybius.records import Claim, Document, TraceEntry
+    from polybius.run.plan import ReaderLike
+
+FLOOR = 0.0  # the network itself keeps only candidates that are not hopeless
+
+
+def why_not(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence, or a few.", show_default=False)],
+    event: Annotated[str, typer.Option("--event", metavar="TYPE", help="The type of event, such as PROTEST.")],
+    threads: ThreadsOption = 1,
+    model: ModelOption = None,
+    codebook: CodebookOption = None,
+) -> None:
+    """Say why TEXT has no report of TYPE, or what gave it one: scores, rules, and the conditions that failed.
+
+    [bold]Examples[/bold]
+
+      polybius why-not "Thousands marched in Lima." --event PROTEST
+    """
+    from polybius import codebook as codebooks
+    from polybius import reader
+    from polybius.cli.failures import starting
+    from polybius.codebook.faults import unknown
+    from polybius.ingest import make_document
+
+    with starting():
+        book = codebooks.load(codebook)
+        if event not in book.types:
+            raise typer.BadParameter(unknown("event type", event, book.types), param_hint="--event")
+        ready = reader.load(model, threads)
+    for line in answer(make_document(text), ready, book, event):
+        typer.echo(line)
+
+
+def answer(document: Document, reader: ReaderLike, codebook: Codebook, event: str) -> Iterator[str]:
+    """The lines of the answer: reports of the type, then what came near, then rules that did not fire."""
+    from polybius.coding import claims
+
+    trace: list[TraceEntry] = []
+    found = claims(document, reader.read(document), codebook, trace.append)
+    own = [claim for claim in found if claim.event == event]
+    for claim in own:
+        yield f"{event} “{claim.trigger.of(document.text)}”: reported, {claim.status}, score {score(claim):.2f}, by {claim.found_by}"
+    if not own:
+        yield f"no report of {event}"
+    yield from candidates(document, reader, found, event)
+    yield from decisions(document, trace, codebook, event)
+
+
+def score(claim: Claim) -> float:
+    return dict(claim.confidence).get("event", 0.0)
+
+
+def candidates(document: Document, reader: ReaderLike, found: tuple[Claim, ...], event: str) -> Iterator[str]:
+    """Frames below the reader's threshold, and what was reported of other types."""
+    threshold = getattr(reader, "brief_threshold", 0.0)
+    reported = {claim.trigger for claim in found}
+    low = [frame for frame in lower(reader).read(document).frames if frame.event == event and frame.score < threshold]
+    for frame in sorted(low, key=lambda frame: (-frame.score, frame.trigger)):
+        yield f"  score: “{frame.trigger.of(document.text)}” as {event} {frame.score:.2f}, below the threshold {threshold:.2f}"
+    if not low and not any(claim.event == event for claim in found):
+        yield f"  score: no word comes near {event}"
+    for claim in found:
+        if claim.event != event and claim.trigger in reported:
+            yield f"  read as {claim.event}: “{claim.trigger.of(document.text)}” {score(claim):.2f}, {claim.status}, by {claim.found_by}"
+
+
+def lower(reader: ReaderLike) -> ReaderLike:
+    """The same reader with a threshold that lets every candidate of the network pass."""
+    other = copy.copy(reader)
+    if hasattr(other, "threshold"):
+        other.threshold = other.brief_threshold = FLOOR
+    return other
+
+
+def decisions(document: Document, trace: list[TraceEntry], codebook: Codebook, event: str) -> Iterator[str]:
+    """What coding did to frames of the type, and the rules about it: fired, or the condition that failed."""
+    about = {f"rule {rule.id}": rule for rule in codebook.rules if touches(rule.action.event, dict(rule.frame), event)}
+    silent = dict.fromkeys(about)
+    for entry in trace:
+        if entry.rule in about:
+            silent.pop(entry.rule, None)
+            yield f"  {entry.rule}: “{entry.span.of(document.text)}” {entry.verdict}: {entry.detail}"
+        elif event in entry.detail and entry.rule in ("still to come", "type", "trigger", "same trigger"):
+            yield f"  {entry.rule}: “{entry.span.of(document.text)}” {entry.verdict}: {entry.detail}"
+    for name in silent:
+        yield f"  {name}: not fired: no word or frame fits its trigger"
+
+
+def touches(made: str, tests: dict[str, tuple[str, ...]], event: str) -> bool:
+    """Whether a rule makes an event of the type, or looks at frames of it."""
+    return made == event or event in tests.get("event", (event,) if not made else ())
+
+

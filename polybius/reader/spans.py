@@ -1,0 +1,156 @@
+"""Fillers of a frame's roles: the phrases of the trees that the network's word scores fit best.
+
+Word by word the best labels often make pieces of phrases ("A court in", "Westphalia"). So the labels of a role are read as
+scores of whole phrases: a phrase gains, for each of its words, the log odds of the role against no role, and the set of
+phrases that do not overlap with the highest gain is taken (weighted interval scheduling).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from polybius.records import Sentence
+
+Floats = npt.NDArray[np.float32]
+
+SPAN_COST = 1.0  # a phrase must gain more than this
+DROP_COST = 0.7  # for each modifier that is left out of a phrase
+PART_COST = 1.0  # for a phrase whose head only modifies a noun ("Israeli" in "Israeli strikes")
+FLOOR = 4.0  # no word tells more than this for or against a phrase
+
+HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "DET", "ADV", "X"})
+MODIFIERS = frozenset({"compound", "amod", "nmod:desc"})
+NEVER_HEADS = frozenset({"det", "nummod", "flat", "fixed", "goeswith", "case", "cc", "mark", "punct"})
+LEFT_OUT = frozenset({"case", "cc", "mark", "punct"})  # left of a head: free to leave out
+LATE = frozenset({"acl:relcl", "acl", "advcl", "appos", "parataxis", "punct", "conj", "nmod", "obl", "case", "nummod"})
+CUT = frozenset({"acl:relcl", "parataxis", "nsubj", "nsubj:pass", "csubj", "cop", "aux", "aux:pass", "ccomp", "mark", "expl", "discourse",
+                 "vocative", "list", "dislocated", "advcl", "xcomp", "obj", "iobj"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Candidate phrases of a window: first and last word, and what each costs. Sorted by last word."""
+
+    first: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    cost: Floats
+
+
+def candidates(sentence: Sentence) -> Iterator[tuple[int, int, float]]:
+    """(first word, last word, cost) of the phrases of a sentence that could fill a role."""
+    heads, upos, rels = sentence.heads, sentence.upos, sentence.deprels
+    kids: list[list[int]] = [[] for _ in heads]
+    for i, h in enumerate(heads):
+        if h >= 0:
+            kids[h].append(i)
+    extent = extents(heads, kids)
+    for h, tag in enumerate(upos):
+        if tag in HEADS and rels[h] not in NEVER_HEADS and (rels[h] not in MODIFIERS or stands_alone(sentence, h)):
+            base = PART_COST if rels[h] in MODIFIERS else 0.0
+            for a, left in lefts(h, kids[h], rels, extent):
+                for b, right in rights(h, kids[h], rels, extent, upos):
+                    yield a, b, SPAN_COST + base + left + right
+
+
+def stands_alone(sentence: Sentence, word: int) -> bool:
+    """Whether a modifier may be a party of its own: a name or demonym before a common noun ("Israeli strikes")."""
+    return sentence.forms[word][:1].isupper() and sentence.upos[sentence.heads[word]] != "PROPN"
+
+
+def extents(heads: Sequence[int], kids: list[list[int]]) -> list[tuple[int, int]]:
+    """First and last word of each word's whole subtree."""
+    out = [(i, i) for i in range(len(heads))]
+    order = [i for i, h in enumerate(heads) if h < 0]
+    for node in order:
+        order += kids[node]
+    for node in reversed(order):
+        for kid in kids[node]:
+            out[node] = (min(out[node][0], out[kid][0]), max(out[node][1], out[kid][1]))
+    return out
+
+
+def lefts(h: int, kids: list[int], rels: Sequence[str], extent: list[tuple[int, int]]) -> Iterator[tuple[int, float]]:
+    """Where a phrase may begin, and the cost of what is left out."""
+    before = [k for k in kids if k < h]
+    usable: list[int] = []
+    for k in reversed(before):
+        if rels[k] in CUT or extent[k][1] != (usable[-1] if usable else h) - 1 and not usable:
+            break
+        usable.append(extent[k][0])
+    free = len(usable)
+    names = [k for k in reversed(before)][: len(usable)]
+    while free and rels[names[free - 1]] in LEFT_OUT:
+        free -= 1
+    yield h, DROP_COST * free
+    for n, begin in enumerate(usable, 1):
+        if rels[names[n - 1]] != "punct":
+            yield begin, DROP_COST * max(0, free - n)
+
+
+def rights(
+    h: int, kids: list[int], rels: Sequence[str], extent: list[tuple[int, int]], upos: Sequence[str]
+) -> Iterator[tuple[int, float]]:
+    """Where a phrase may end, and the cost of what is left out."""
+    after = [k for k in kids if k > h]
+    ends: list[tuple[int, str]] = []
+    for k in after:
+        if rels[k] in CUT:
+            break
+        if rels[k] != "punct":
+            ends.append((extent[k][1], rels[k]))
+    weights = [0.0 if rel in ("conj", "appos", "acl") else DROP_COST for _, rel in ends]
+    yield h, sum(weights)
+    for n, (end, _) in enumerate(ends):
+        yield end, sum(weights[n + 1 :])
+
+
+def phrases(found: list[tuple[int, int, float]]) -> Phrases:
+    """Candidates in the order of their last words."""
+    best: dict[tuple[int, int], float] = {}
+    for a, b, cost in found:
+        best[b, a] = min(cost, best.get((b, a), cost))
+    rows = sorted(best)
+    return Phrases(
+        np.array([a for _, a in rows], dtype=np.int64),
+        np.array([b for b, _ in rows], dtype=np.int64),
+        np.array([best[r] for r in rows], dtype=np.float32),
+    )
+
+
+def fillers(begin: Floats, inside: Floats, none: Floats, found: Phrases) -> list[tuple[int, int, int, float]]:
+    """(role, first word, last word, probability) of the best set of phrases.
+
+    ``begin`` and ``inside`` are log probabilities (words, roles) that a word opens or goes on a role, ``none`` (words) of no role.
+    """
+    either = np.logaddexp(begin, inside)
+    fits = np.clip(either - none[:, None], -FLOOR, FLOOR)
+    opens, goes_on = fits + np.maximum(begin - either, -FLOOR), fits + np.maximum(inside - either, -FLOOR)
+    total = np.concatenate([np.zeros((1, begin.shape[1]), np.float32), goes_on.cumsum(0)])
+    gain = total[found.last + 1] - total[found.first + 1] + opens[found.first] - found.cost[:, None]
+    role = gain.argmax(1)
+    best = gain[np.arange(len(role)), role]
+    keep = np.flatnonzero(best > 0)
+    chosen = keep[schedule(found.first[keep].tolist(), found.last[keep].tolist(), best[keep].tolist())]
+    rows = zip(role[chosen].tolist(), found.first[chosen].tolist(), found.last[chosen].tolist(), strict=True)
+    return [(r, a, b, float(np.exp(either[a : b + 1, r]).mean())) for r, a, b in rows]
+
+
+def schedule(first: list[int], last: list[int], gain: list[float]) -> list[int]:
+    """The intervals, sorted by their ends, that do not overlap and gain most together."""
+    best, take = [0.0], []
+    for k, (a, value) in enumerate(zip(first, gain, strict=True)):
+        before = bisect_right(last, a - 1, 0, k)
+        take.append((best[before] + value > best[k], before))
+        best.append(max(best[k], best[before] + value))
+    out, k = [], len(first)
+    while k:
+        taken, before = take[k - 1]
+        if taken:
+            out.append(k - 1)
+        k = before if taken else k - 1
+    return out[::-1]

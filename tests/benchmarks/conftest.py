@@ -1,0 +1,6 @@
+"""Benchmarks are not installed: their modules are found by their folder."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))

@@ -1,0 +1,43 @@
+"""docs/accuracy.md is what the floors say."""
+
+from __future__ import annotations
+
+import accuracy
+
+from polybius.evaluation.fields import BUDGET
+from polybius.evaluation.floors import Floor, FloorSet, read_floors
+
+
+def floor_set(name: str, **floors: Floor) -> FloorSet:
+    details = {"types/AID": (61.25, 1234), "statuses/future": (40.0, 5), **{f"budget/{n}": (12.5, 8) for n in BUDGET}}
+    return FloorSet(name, 41, "abcd", {"reader": "r1"}, floors, details)
+
+
+def test_the_page_is_the_one_that_the_floors_give() -> None:
+    assert accuracy.PAGE.read_text(encoding="utf-8") == accuracy.page(read_floors(accuracy.FLOORS)), (
+        "run `just accuracy`"
+    )
+
+
+def test_scores_stand_with_their_intervals_and_the_tenth_is_left_out() -> None:
+    status = Floor(70, 72.34, 70, 75.06, 99)
+    sets = [floor_set(name, status=status) for name in ("annotated story", "annotated story, a tenth", "LGL")]
+    page = accuracy.page({one.name: one for one in sets})
+    assert "|  | story (41 texts) |\n| --- | --- |\n| status | 72.3 [70.0, 75.1] |" in page
+    assert "| AID | 61.2 (1,234) |" in page
+    assert "| missed | 12.5 |" in page
+    assert "| LGL | status | 72.3 [70.0, 75.1] | 99 |" in page
+    assert "Scored with reader `r1`." in page
+    assert "tenth" not in page.replace("a fifth", "")
+
+
+def test_every_score_of_records_is_explained() -> None:
+    tasks = {
+        t
+        for name, one in read_floors(accuracy.FLOORS).items()
+        if name.startswith(accuracy.ANNOTATED)
+        for t in one.floors
+    }
+    words = accuracy.MEANING
+    unexplained = [t for t in tasks if t.partition(" (")[0] not in words and t.split()[-1] not in ("code", "sector")]
+    assert unexplained == []

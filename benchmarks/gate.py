@@ -66,6 +66,8 @@ def gather(kit: Kit, wanted: Sequence[Measure], found: Gathered) -> None:
         for name, id, counts in measure.run(kit):
             found.documents.setdefault(name, {})[id] = counts
             found.digests[name] = digest
+        if not measure.annotated:
+            kit.forget()
 
 
 def digest_of(files: Iterable[Path]) -> str:

@@ -78,6 +78,11 @@ class Kit:
         coder = Coder(Parts(Remembering(parts.reader), parts.codebook, parts.world))
         return cls(shared, coder, takes, coder.manifest.fingerprints)
 
+    def forget(self) -> None:
+        """Drop the readings that are kept."""
+        if isinstance(self.coder.parts.reader, Remembering):
+            self.coder.parts.reader.known.clear()
+
     def code(self, document: Document) -> MarkedText:
         """What the whole pipeline makes of a document."""
         return from_reports(document, self.coder.reports(document))
@@ -153,9 +158,10 @@ def polnear(kit: Kit) -> Scored:
 
 
 def muc(kit: Kit) -> Scored:
-    for gold in read_muc(kit.shared / MUC):
+    """Every fourth report: all 1,204 would take as long as everything else together."""
+    for gold in read_muc(kit.shared / MUC)[::4]:
         if kit.takes(gold.id):
-            yield "MUC-3/4 dev", gold.id, score_attacks(gold, kit.code_text(gold.id, gold.text))
+            yield "MUC-3/4 dev, every fourth", gold.id, score_attacks(gold, kit.code_text(gold.id, gold.text))
 
 
 # --- stages of grounding, on gold mentions -------------------------------------------------------------------------
@@ -273,16 +279,17 @@ class Measure:
 
 
 DIGESTS = "corpora/news/wikipedia_current_events_2025-09_2026-07.jsonl.gz"
+# Those of annotated reports come first: they share readings.
 MEASURES = (
     Measure("annotated reports", annotated, annotated=True),
-    Measure("GSR", gsr, ("corpora/events/plover_gsr.json.txt",)),
-    Measure("PLV", plv, ("corpora/events/plv_train.tsv",)),
-    Measure("PolNeAR", polnear, ("corpora/attribution/polnear_dev.tar.gz",)),
-    Measure("MUC", muc, (MUC,)),
-    Measure("actors of GSR", gsr_actors, ("corpora/events/plover_gsr.json.txt",)),
     Measure("fillers", fillers, annotated=True),
     Measure("links", links, annotated=True),
     Measure("names", linked_names, (DIGESTS,), annotated=True),
+    Measure("GSR", gsr, ("corpora/events/plover_gsr.json.txt",)),
+    Measure("actors of GSR", gsr_actors, ("corpora/events/plover_gsr.json.txt",)),
+    Measure("PLV", plv, ("corpora/events/plv_train.tsv",)),
+    Measure("PolNeAR", polnear, ("corpora/attribution/polnear_dev.tar.gz",)),
+    Measure("MUC", muc, (MUC,)),
     Measure("dates", expressions, ("corpora/time/wikiwars.tar.gz", "corpora/time/aquaint.tar.gz")),
     Measure("places", toponyms, ("corpora/place/GeoVirus.xml.gz", "corpora/place/lgl.xml.gz")),
 )

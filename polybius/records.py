@@ -29,7 +29,7 @@ REJECTION_REASONS: Mapping[str, str] = {
     "empty": "there is no text",
     "binary": "the bytes are not text",
     "encoding": "the bytes fit no encoding that is tried",
-    "malformed": "the line is not a JSON object with a text",
+    "malformed": "it does not have the form of its format",
     "bad_date": "the publication date is not a date",
     "too_long": "the text is longer than the limit",
     "not_english": "the text is in another language",

@@ -52,7 +52,9 @@ def check(
     for fault in faults:
         typer.echo(fault, err=True)
     examples = sum(len(rule.examples) for rule in found.rules)
-    typer.echo(f"{file}: {found.name} {found.version}: {len(found.types)} types, {len(found.rules)} rules, {examples} examples")
+    typer.echo(
+        f"{file}: {found.name} {found.version}: {len(found.types)} types, {len(found.rules)} rules, {examples} examples"
+    )
     if faults:
         raise typer.Exit(FAULTY)
 

@@ -12,7 +12,7 @@ from polybius.cli.options import CodebookOption, ModelOption, ThreadsOption
 
 if TYPE_CHECKING:
     from polybius.codebook import Codebook
-    from polybius.records import Claim, Document, TraceEntry
+    from polybius.records import Claim, Document, Frame, TraceEntry
     from polybius.run.plan import ReaderLike
 
 FLOOR = 0.0  # the network itself keeps only candidates that are not hopeless
@@ -51,13 +51,15 @@ def answer(document: Document, reader: ReaderLike, codebook: Codebook, event: st
     from polybius.coding import claims
 
     trace: list[TraceEntry] = []
-    found = claims(document, reader.read(document), codebook, trace.append)
+    reading = reader.read(document)
+    found = claims(document, reading, codebook, trace.append)
     own = [claim for claim in found if claim.event == event]
     for claim in own:
         yield f"{event} “{claim.trigger.of(document.text)}”: reported, {claim.status}, score {score(claim):.2f}, by {claim.found_by}"
     if not own:
         yield f"no report of {event}"
-    yield from candidates(document, reader, found, event)
+    below = [frame for frame in lower(reader).read(document).frames if frame not in reading.frames]
+    yield from candidates(document, below, threshold_of(reader), found, event)
     yield from decisions(document, trace, codebook, event)
 
 
@@ -65,25 +67,31 @@ def score(claim: Claim) -> float:
     return dict(claim.confidence).get("event", 0.0)
 
 
-def candidates(document: Document, reader: ReaderLike, found: tuple[Claim, ...], event: str) -> Iterator[str]:
+def candidates(
+    document: Document, below: list[Frame], threshold: float, found: tuple[Claim, ...], event: str
+) -> Iterator[str]:
     """Frames below the reader's threshold, and what was reported of other types."""
-    threshold = getattr(reader, "brief_threshold", 0.0)
-    reported = {claim.trigger for claim in found}
-    low = [frame for frame in lower(reader).read(document).frames if frame.event == event and frame.score < threshold]
+    low = [frame for frame in below if frame.event == event]
     for frame in sorted(low, key=lambda frame: (-frame.score, frame.trigger)):
         yield f"  score: “{frame.trigger.of(document.text)}” as {event} {frame.score:.2f}, below the threshold {threshold:.2f}"
     if not low and not any(claim.event == event for claim in found):
         yield f"  score: no word comes near {event}"
     for claim in found:
-        if claim.event != event and claim.trigger in reported:
+        if claim.event != event:
             yield f"  read as {claim.event}: “{claim.trigger.of(document.text)}” {score(claim):.2f}, {claim.status}, by {claim.found_by}"
+
+
+def threshold_of(reader: ReaderLike) -> float:
+    """The score from which on the reader reports a frame of a short text."""
+    return float(getattr(reader, "brief_threshold", getattr(reader, "threshold", 0.0)))
 
 
 def lower(reader: ReaderLike) -> ReaderLike:
     """The same reader with a threshold that lets every candidate of the network pass."""
     other = copy.copy(reader)
-    if hasattr(other, "threshold"):
-        other.threshold = other.brief_threshold = FLOOR
+    for name in ("threshold", "brief_threshold"):
+        if hasattr(other, name):
+            setattr(other, name, FLOOR)
     return other
 
 
@@ -104,5 +112,3 @@ def decisions(document: Document, trace: list[TraceEntry], codebook: Codebook, e
 def touches(made: str, tests: dict[str, tuple[str, ...]], event: str) -> bool:
     """Whether a rule makes an event of the type, or looks at frames of it."""
     return made == event or event in tests.get("event", (event,) if not made else ())
-
-

@@ -32,7 +32,10 @@ def compile_codebook(top: Cursor, fingerprint: str, base: Codebook | None = None
     fields = top.fields(*((TOP, TOP_OPTIONAL) if base is None else (("extends",), (*TOP, *TOP_OPTIONAL))))
     base = base or Codebook("", "", "", {}, {}, {}, {}, {})
     quads = {**base.quads, **_quads(fields.get("quads"))}
-    contexts = {**base.context_definitions, **_definitions(fields.get("contexts"), CONTEXT_NAME, "a context is lower_case")}
+    contexts = {
+        **base.context_definitions,
+        **_definitions(fields.get("contexts"), CONTEXT_NAME, "a context is lower_case"),
+    }
     types = {**base.types, **_types(fields.get("types"), quads, contexts, base.types)}
     rules = {rule.id: rule for rule in (*base.rules, *compile_rules(fields.get("rules"), types))}
     if "licence" in fields:

@@ -11,7 +11,17 @@ from polybius.codebook.cursor import Cursor
 from polybius.codebook.faults import unknown
 from polybius.codebook.model import EventType
 from polybius.codebook.readings import hand_reading
-from polybius.codebook.rules import FRAME_TESTS, TREE_PLACES, WORD_TESTS, Action, ActionKind, Condition, Example, Rule, Test
+from polybius.codebook.rules import (
+    FRAME_TESTS,
+    TREE_PLACES,
+    WORD_TESTS,
+    Action,
+    ActionKind,
+    Condition,
+    Example,
+    Rule,
+    Test,
+)
 from polybius.records import NAME_KINDS, ROLE_NAMES, STATUSES
 
 RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -59,7 +69,10 @@ def _rule(cursor: Cursor, types: Types) -> Rule:
         frame=_frame_tests(fields["frame"], types) if "frame" in fields else (),
         needs=_conditions(fields.get("needs")),
         unless=_conditions(fields.get("unless")),
-        examples=(*_examples(fields.get("examples"), True, types), *_examples(fields.get("counter_examples"), False, types)),
+        examples=(
+            *_examples(fields.get("examples"), True, types),
+            *_examples(fields.get("counter_examples"), False, types),
+        ),
     )
 
 
@@ -74,9 +87,10 @@ def _action(cursor: Cursor, fields: Mapping[str, Cursor], types: Types) -> Actio
         if not value.flag():
             value.fault("veto is true or left out")
         return Action("veto")
-    required, optional = {"add": (("event",), ("modes", "status", *ROLE_NAMES)), "retype": (("event",), ("modes",))}.get(
-        kind, ((), ("modes", "status"))
-    )
+    required, optional = {
+        "add": (("event",), ("modes", "status", *ROLE_NAMES)),
+        "retype": (("event",), ("modes",)),
+    }.get(kind, ((), ("modes", "status")))
     parts = value.fields(required, optional)
     event = parts["event"].one_of("event type", types) if "event" in parts else ""
     if kind == "set" and not parts:

@@ -36,7 +36,16 @@ def _sentence(cursor: Cursor) -> Sentence | None:
     forms, lemmas, upos, heads, deprels = (tuple(column) for column in zip(*(row[:5] for row in rows), strict=True))
     feats = tuple(row[5] if len(row) > 5 else "_" for row in rows)
     return Sentence(
-        0, Span(0, ends[-1]), forms, tuple(starts), tuple(ends), lemmas, upos, feats, tuple(int(h) - 1 for h in heads), deprels
+        0,
+        Span(0, ends[-1]),
+        forms,
+        tuple(starts),
+        tuple(ends),
+        lemmas,
+        upos,
+        feats,
+        tuple(int(h) - 1 for h in heads),
+        deprels,
     )
 
 
@@ -49,17 +58,23 @@ def _names(cursor: Cursor | None, text: str) -> list[Name]:
     for words, key, value in cursor.entries() if cursor else ():
         kind = value.one_of("kind of name", NAME_KINDS)
         if kind in NAME_KINDS:
-            found.append(Name(_span(key, words, text), kind, 0))  # type: ignore[arg-type]
+            found.append(Name(_span(key, words, text), kind, 0))
     return found
 
 
 def _frame(cursor: Cursor, text: str, types: Collection[str]) -> Frame:
     fields = cursor.fields(("trigger", "event"), ("status", *ROLE_NAMES))
-    trigger = fields["trigger"] if "trigger" in fields else cursor
+    trigger = fields.get("trigger", cursor)
     status = fields["status"].one_of("status", STATUSES) if "status" in fields else "actual"
-    roles = {role: (Filler(_span(fields[role], fields[role].name(), text)),) for role in ROLE_NAMES if role in fields}
     event = fields["event"].one_of("event type", types) if "event" in fields else ""
-    return Frame(_span(trigger, trigger.name(), text), 0, event, 1.0, statuses=((status, 1.0),), **roles)
+    actor, recipient, place, date, by = (_filler(fields.get(role), text) for role in ROLE_NAMES)
+    span = _span(trigger, trigger.name(), text)
+    statuses = ((status, 1.0),)
+    return Frame(span, 0, event, 1.0, (), statuses, actor, recipient, place, date, by)
+
+
+def _filler(cursor: Cursor | None, text: str) -> tuple[Filler, ...]:
+    return () if cursor is None else (Filler(_span(cursor, cursor.name(), text)),)
 
 
 def _span(cursor: Cursor, words: str, text: str) -> Span:

@@ -159,7 +159,8 @@ def harm_of(tree: Tree, word: int) -> Harm | None:
         return "arrested"
     if (form.startswith("round") and after == "up") or form in VERBS:
         return "arrested" if after == "up" and form not in VERBS else VERBS[form]
-    deadly = form in DEADLY and ("fatal" in (before, after) or "fatally" in (before, after) or "dead" in (after,))
+    near = (form_of(tree, w) for w in range(max(word - 1, 0), min(word + 3, len(tree.sentence))))
+    deadly = form in DEADLY and not {"fatal", "fatally", "dead", "death"}.isdisjoint(near)
     gunned = form.startswith("gun") and after == "down"
     return "killed" if deadly or gunned else NOUNS.get(form)
 
@@ -235,9 +236,8 @@ def inside(sentence: Sentence, word: int) -> Iterator[int | None]:
         return
     for at, people in enumerate(sentence.people):
         one_act = form in NOUNS and not form.endswith("s") and form not in STATES and people.count.best != 1
-        if people.first <= word <= people.last and not (people.article and word == people.last) and not one_act:
-            yield at
-        elif form in STATES and people.last == word - 1 and not people.article:
+        within = people.first <= word <= people.last and not (people.article and word == people.last) and not one_act
+        if within or (form in STATES and people.last == word - 1 and not people.article):
             yield at
 
 
@@ -330,7 +330,11 @@ def before_phrase(sentence: Sentence, end: int) -> int | None:
     """The phrase before what describes it: "dozens in the IS hierarchy", "32 people on board"."""
     for at in range(end, max(end - 9, -1), -1):
         form = sentence.form(at)
-        if sentence.tree.upos(at) in ("VERB", "AUX", "SCONJ", "CCONJ") or form in BE | VERBS.keys() or not (form[:1].isalnum() or form in ("'s", "’s")):
+        if (
+            sentence.tree.upos(at) in ("VERB", "AUX", "SCONJ", "CCONJ")
+            or form in BE | VERBS.keys()
+            or not (form[:1].isalnum() or form in ("'s", "’s"))
+        ):
             return None
         found = sentence.ending(at - 1)
         if found is not None and sentence.tree.upos(at) == "ADP":
@@ -379,6 +383,11 @@ def toll_number(sentence: Sentence, word: int) -> int | None:
     for at, people in enumerate(sentence.people):
         lead = [sentence.form(w) for w in range(people.first - 2, people.first)]
         near = word < people.first <= word + 24
-        if near and at not in sentence.taken and not people.article and {"to", "at", "of", "is", "was", "past"} & set(lead):
+        if (
+            near
+            and at not in sentence.taken
+            and not people.article
+            and {"to", "at", "of", "is", "was", "past"} & set(lead)
+        ):
             return at
     return None

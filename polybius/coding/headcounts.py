@@ -68,6 +68,8 @@ def headcount(text: str, tree: Tree, word: int, stops: frozenset[int]) -> Headco
     form = form_of(tree, word)
     if form in NOBODY:
         return Headcount(word, word, Count(0, 0, 0, tree.span(word, word)))
+    if form == "no" and form_of(tree, min(word + 1, len(tree.sentence) - 1)) == "one":
+        return Headcount(word, word + 1, Count(0, 0, 0, tree.span(word, word + 1)))
     if form in ARTICLES or form == "no":
         return by_determiner(tree, word, stops)
     if is_number(tree, word) or vague(tree, word):
@@ -118,7 +120,15 @@ def dated(tree: Tree, word: int) -> bool:
     aged = following == "," and before == ","
     rest = "".join(tree.sentence.forms[word + 1 : word + 3]).lower()
     compound = rest.startswith("-") and rest.lstrip("-").split("-")[0] in UNITS_OF_TIME
-    fixed = following in UNITS_OF_TIME or following in ("percent", "%", "kilometers", "miles", "meters", "times", "-year")
+    fixed = following in UNITS_OF_TIME or following in (
+        "percent",
+        "%",
+        "kilometers",
+        "miles",
+        "meters",
+        "times",
+        "-year",
+    )
     return (month and before[-1:] in ".yhlenr") or aged or compound or fixed or before in ("age", "aged", "$", "no.")
 
 

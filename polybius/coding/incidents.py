@@ -15,6 +15,7 @@ DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|its|their)(?:\s+\
 RECENT = 32  # incidents of a type that a claim is compared with, and claims of each: long texts stay linear
 LATEST = 8
 STEM = 5  # letters
+WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def features(old: Facts, new: Facts) -> Mapping[str, float]:
         "same place": float(bool(old.places & new.places)),
         "other place": float(bool(old.places and new.places and not old.places & new.places)),
         "same time": float(old.date is not None and old.date == new.date),
-        "other time": float(not same_time(old.date, new.date)),
+        "other week": float(days_between(old.date, new.date) >= WEEK),
         "one sentence": float(apart == 0),
         "sentences between": min(apart, 20) / 20,
     }
@@ -110,7 +111,6 @@ def side(
         f"same {role}": float(same),
         f"{role} of one country": float(alike),
         f"other {role}": float(both and not same and not alike),
-        f"one {role}": float(bool(old) != bool(new)),
     }
 
 
@@ -168,10 +168,9 @@ def date_of(claim: Claim, found: Mapping[Span, Grounding[DateRange]]) -> DateRan
     return grounding.target if grounding else None
 
 
-def same_time(one: DateRange | None, two: DateRange | None) -> bool:
-    """Whether two dates can be one; an open end meets everything on its side."""
+def days_between(one: DateRange | None, two: DateRange | None) -> int:
+    """Days between two ranges; 0 where they meet or nobody knows."""
     if one is None or two is None:
-        return True
-    early = one.end is None or two.start is None or two.start <= one.end
-    late = two.end is None or one.start is None or one.start <= two.end
-    return early and late
+        return 0
+    gaps = [(b.start - a.end).days for a, b in ((one, two), (two, one)) if a.end is not None and b.start is not None]
+    return max(0, *gaps, 0)

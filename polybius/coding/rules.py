@@ -15,7 +15,7 @@ from polybius.coding.phrases import phrases
 from polybius.coding.statuses import status_of
 from polybius.coding.tree import Tree, subject
 from polybius.coding.view import View
-from polybius.records import ROLE_NAMES, Filler, Frame, Span, Status
+from polybius.records import ROLE_NAMES, Filler, Frame, RoleName, Span, Status
 
 SCORE = 0.9  # of a frame that a rule adds, and of its fillers
 MODE_AT = 0.5
@@ -61,19 +61,24 @@ def added(view: View, rule: Rule, found: list[Proposal]) -> list[Proposal]:
 def there(view: View, rule: Rule, trigger: Span, found: list[Proposal]) -> bool:
     """Whether the frame that a rule would add is there already."""
     same = any(p.frame.event == rule.action.event and p.frame.trigger.overlaps(trigger) for p in found)
-    view.note(trigger, f"rule {rule.id}", "fired", f"{rule.action.event} was there" if same else f"adds {rule.action.event}")
+    view.note(
+        trigger, f"rule {rule.id}", "fired", f"{rule.action.event} was there" if same else f"adds {rule.action.event}"
+    )
     return same
 
 
 def frame_of(view: View, rule: Rule, tree: Tree, sentence: int, word: int) -> Frame:
-    roles = {role: fillers(view, tree, sentence, word, where, role) for role, where in rule.action.roles}
+    given = dict(rule.action.roles)
+    actor, recipient, place, date, by = (
+        fillers(view, tree, sentence, word, given[role], role) if role in given else () for role in ROLE_NAMES
+    )
     status = as_status(rule.action.status) or "actual"
     modes = tuple((mode, 1.0) for mode in rule.action.modes)
     span = tree.span(word, word)
-    return Frame(span, sentence, rule.action.event, SCORE, modes, ((status, 1.0),), **roles)
+    return Frame(span, sentence, rule.action.event, SCORE, modes, ((status, 1.0),), actor, recipient, place, date, by)
 
 
-def fillers(view: View, tree: Tree, sentence: int, word: int, where: Condition, role: str) -> tuple[Filler, ...]:
+def fillers(view: View, tree: Tree, sentence: int, word: int, where: Condition, role: RoleName) -> tuple[Filler, ...]:
     """The whole phrases of the words that fill a role."""
     heads = [other for other in places(tree, word, where.place) if not failing(view, tree, other, where.tests)]
     found = (phrases(view, Filler(tree.span(head, head), SCORE), role) for head in heads)
@@ -122,11 +127,9 @@ def fires(view: View, rule: Rule, tree: Tree, word: int, proposal: Proposal | No
 
 def failure(view: View, rule: Rule, tree: Tree, word: int, proposal: Proposal | None) -> Failure | None:
     """The first condition of a rule that does not hold at a word; None where the rule fires."""
-    held = 0
-    for condition, holds in checks(view, rule, tree, word, proposal):
+    for held, (condition, holds) in enumerate(checks(view, rule, tree, word, proposal)):
         if not holds:
             return Failure(held, condition)
-        held += 1
     return None
 
 
@@ -159,7 +162,10 @@ def of_frame(tree: Tree, word: int, proposal: Proposal, name: str) -> set[str]:
 def holds(view: View, rule: Rule, tree: Tree, word: int, proposal: Proposal | None, condition: Condition) -> bool:
     """Whether some word at the place of a condition passes its tests."""
     if condition.place in ROLE_NAMES:
-        return any(not failing(view, t, w, condition.tests) for t, w in role_words(view, rule, tree, word, proposal, condition.place))
+        return any(
+            not failing(view, t, w, condition.tests)
+            for t, w in role_words(view, rule, tree, word, proposal, condition.place)
+        )
     return any(not failing(view, tree, other, condition.tests) for other in places(tree, word, condition.place))
 
 
@@ -170,7 +176,11 @@ def role_words(
     if proposal is None:
         for name, where in rule.action.roles:
             if name == role:
-                yield from ((tree, other) for other in places(tree, word, where.place) if not failing(view, tree, other, where.tests))
+                yield from (
+                    (tree, other)
+                    for other in places(tree, word, where.place)
+                    if not failing(view, tree, other, where.tests)
+                )
         return
     for filler in getattr(proposal.frame, role):
         there = view.tree(view.sentence_at(filler.span.start))
@@ -224,5 +234,7 @@ def inflects(form: str, lemma: str) -> bool:
     stem = lemma[:-1] if lemma.endswith(("e", "y")) else lemma
     doubled = lemma + lemma[-1:]
     endings = (lemma, f"{lemma}s", f"{lemma}es", f"{lemma}ed", f"{lemma}ing", f"{doubled}ed", f"{doubled}ing")
-    changed = (f"{stem}ed", f"{stem}ing") if lemma.endswith("e") else (f"{stem}ies", f"{stem}ied") if stem != lemma else ()
+    changed = (
+        (f"{stem}ed", f"{stem}ing") if lemma.endswith("e") else (f"{stem}ies", f"{stem}ied") if stem != lemma else ()
+    )
     return form in endings or form in changed

@@ -16,14 +16,16 @@ SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million":
 # What a plural without a number says at the least: two of them.
 VAGUE = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000}
 SEVERAL = frozenset({"several", "few", "many", "some"})
-LEAST = re.compile(r"\b(at least|more than|over|no fewer than|not less than|upwards of|a minimum of)\W{1,3}$", re.I)
-MOST = re.compile(r"\b(at most|up to|as many as|fewer than|less than|no more than|under)\W{1,3}$", re.I)
+LEAST = re.compile(
+    r"\b(at least|more than|over|no fewer than|not less than|upwards of|a minimum of)\W{1,3}(?:an?\s)?$", re.I
+)
+MOST = re.compile(r"\b(at most|up to|as many as|fewer than|less than|no more than|under)\W{1,3}(?:an?\s)?$", re.I)
 ABOUT = re.compile(
-    r"\b(about|around|some|nearly|almost|approximately|roughly|close to|(?:an )?estimated)\W{1,3}(?:a\s)?$", re.I
+    r"\b(about|around|some|nearly|almost|approximately|roughly|close to|(?:an )?estimated)\W{1,3}(?:an?\s)?$", re.I
 )
 OR_MORE = re.compile(r"\s+(or more|and counting)\b", re.I)
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
-RANGE_WORD = r"(?:\d[\d,]*|[a-z]+(?:[ -](?:hundred|thousand|million|dozen|one|two|three|four|five|six|seven|eight|nine))?)"
+RANGE_WORD = r"(?:\d[\d,.]*(?: (?:thousand|million))?|[a-z]+(?:[ -](?:hundred|thousand|million|dozen|one|two|three|four|five|six|seven|eight|nine))?)"
 RANGE = re.compile(
     rf"\bbetween ({RANGE_WORD}) and ({RANGE_WORD})\b|\b({RANGE_WORD})(?: to |–|-| or )({RANGE_WORD})\b", re.I
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +31,7 @@ def read_gold(paths: Sequence[Path], state_of: StateOf = same_state) -> list[Mar
     notation = [path for path in paths if is_notation(path)]
     lines = [path for path in paths if path not in notation]
     texts = [from_annotated(report, state_of) for report in read_all(notation)] + (read_lines(lines) if lines else [])
-    if repeated := sorted({t.id for t in texts if sum(o.id == t.id for o in texts) > 1}):
+    if repeated := [id for id, times in Counter(t.id for t in texts).items() if times > 1]:
         raise AnnotationError([f"the id {name} is used twice" for name in repeated])
     return in_split(texts, {path.parent / SPLIT for path in paths})
 
@@ -106,18 +108,37 @@ def _problem(record: Record) -> str | None:
         return f'"event" must be the name of a type, found {record["event"]!r}'
     if not _is_span(trigger):
         return 'a record needs "trigger": {"start": ..., "end": ...} in characters of the text'
+    names = next((key for key in ("mode", "context") if not _are_names(record.get(key, []))), None)
+    if names is not None:
+        return f'"{names}" must be a list of names, found {record[names]!r}'
     fillers = [(key, f) for key in ROLE_KEYS.values() for f in _fillers(record.get(key))]
-    return next(
-        (f'a filler of "{key}" has no span, null or start before end' for key, f in fillers if not _filler(f)), None
-    )
+    return next((f'a filler of "{key}" {fault}' for key, f in fillers if (fault := _filler_problem(f))), None)
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def _fillers(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _filler(value: Any) -> bool:
-    return isinstance(value, dict) and (value.get("start") is None or _is_span(value))
+def _filler_problem(value: Any) -> str | None:
+    if not isinstance(value, dict):
+        return f"must be an object, found {value!r}"
+    if value.get("start") is not None and not _is_span(value):
+        return f"must have a start before its end, or null, found {value.get('start')!r} and {value.get('end')!r}"
+    if not _are_names(value.get("sector") or []):
+        return f"must have a list of sectors, found {value['sector']!r}"
+    days = (value.get("from"), value.get("to"))
+    return None if all(map(_is_day, days)) else f"must have days like 2024-03-15, found {days}"
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return value is None or bool(dt.date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False
 
 
 def _is_span(value: Any) -> bool:

@@ -146,7 +146,7 @@ def _member(stream: IO[bytes], name: str, modified: dt.datetime | None, piece: P
 def _passed_over(name: str) -> bool:
     """As in a folder: hidden files, and those that a Mac adds."""
     parts = PurePosixPath(name).parts
-    return any(part.startswith(".") and part != ".." or part == "__MACOSX" for part in parts)
+    return not _unsafe(name) and any(part.startswith(".") and part != ".." or part == "__MACOSX" for part in parts)
 
 
 def _unsafe(name: str) -> bool:

@@ -30,13 +30,13 @@ def page(
     data: bytes, charset: str | None = None, url: str | None = None, latest: str | None = None
 ) -> list[dict[str, Any]]:
     """The article of a page: text, title, date, publisher, author, address, and where date and publisher stood."""
+    html = decode_page(data, charset)  # first: what is no text is told even where the library is missing
     from trafilatura import bare_extraction
 
-    html = decode_page(data, charset)
     tree = parse(html)
     if tree is None:
         raise Undecodable("no_article", "it has no elements")
-    found = bare_extraction(
+    found: Any = bare_extraction(
         html,
         url=url,
         with_metadata=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from polybius.query import vocabulary
@@ -57,13 +58,17 @@ class Asked:
             raise QueryError("radius", f"a radius is more than 0 and at most 21,000 km, found {self.radius:g}")
 
     def _codes(self, store: Store) -> Iterator[tuple[str, str | None]]:
-        for field, column in (("actor", "actor_code"), ("recipient", "recipient_code")):
+        def known(column: str) -> vocabulary.Known:
+            return lambda: _known(store, column)
+
+        for field in ("actor", "recipient"):
             found: str | None = getattr(self, field)
-            yield field, found and vocabulary.actor(field, found, _known(store, column))
+            yield field, found and vocabulary.actor(field, found, known(f"{field}_code"))
         yield "country", self.country and vocabulary.country("country", self.country)
-        yield "event", self.event and vocabulary.event("event", self.event, _known(store, "event"))
-        yield "mode", self.mode and vocabulary.mode("mode", self.mode, _known(store, "mode"))
-        yield "publisher", self.publisher and vocabulary.publisher("publisher", self.publisher, _publishers(store))
+        yield "event", self.event and vocabulary.event("event", self.event, known("event"))
+        yield "mode", self.mode and vocabulary.mode("mode", self.mode, known("mode"))
+        publishers = partial(_publishers, store)
+        yield "publisher", self.publisher and vocabulary.publisher("publisher", self.publisher, publishers)
 
     def of_events(self) -> Condition:
         """The condition on rows of ``event_rows`` and its parameters."""
@@ -105,7 +110,8 @@ class Asked:
         if self.min_sources:
             yield "n_sources >= $min_sources", {"min_sources": self.min_sources}
         if self.publisher:
-            sql = "SELECT event_id FROM report_rows WHERE publisher = $publisher"
+            sql = """SELECT er.event_id FROM event_reports er JOIN documents d ON d.id = er.document_id
+              WHERE d.publisher = $publisher"""
             yield f"id IN ({sql})", {"publisher": self.publisher}
 
     def _reports_only(self) -> Iterator[Condition]:
@@ -123,8 +129,9 @@ def _status(status: str | None) -> Condition:
 
 
 def _has(column: str, parameter: str) -> str:
-    """Whether a cell with ";" between values holds one."""
-    return f"contains(';' || {column} || ';', ';' || ${parameter} || ';')"
+    """Whether a cell with ";" between values holds one. The cheap look comes first: few cells have the letters at all."""
+    whole = f"contains(';' || {column} || ';', ';' || ${parameter} || ';')"
+    return f"(contains({column}, ${parameter}) AND {whole})"
 
 
 def _joined(conditions: list[Condition]) -> Condition:

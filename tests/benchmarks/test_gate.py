@@ -14,6 +14,8 @@ import pytest
 
 from polybius.evaluation.counts import Count
 from polybius.evaluation.floors import read_floors
+from polybius.evaluation.gold import MarkedText
+from polybius.records import Document
 
 REPORT = """# id: {id}
 # published: 2024-03-15
@@ -41,7 +43,12 @@ def coded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     coder = fakes.make_coder()
     monkeypatch.setattr(measures, "load", lambda model: coder)
     code = measures.Kit.code
-    monkeypatch.setattr(measures.Kit, "code", lambda kit, document: ids.append(document.id) or code(kit, document))
+
+    def code_and_note(kit: measures.Kit, document: Document) -> MarkedText:
+        ids.append(document.id)
+        return code(kit, document)
+
+    monkeypatch.setattr(measures.Kit, "code", code_and_note)
     return ids
 
 

@@ -76,7 +76,11 @@ def test_what_a_rule_says() -> None:
     [
         ("upos: VERB", "upos: VRB", "6:45: rules[1].trigger.upos: unknown part of speech 'VRB'; did you mean 'VERB'?"),
         ("event: SUPPORT", "event: SUPORT", "unknown event type 'SUPORT'; did you mean 'SUPPORT'?"),
-        ("needs: {subject", "needs: {subjekt", "7:13: rules[1].needs: unknown place 'subjekt'; did you mean 'subject'?"),
+        (
+            "needs: {subject",
+            "needs: {subjekt",
+            "7:13: rules[1].needs: unknown place 'subjekt'; did you mean 'subject'?",
+        ),
         ("child: [{lemma", "child: [{lema", "unknown test 'lema'; did you mean 'lemma'?"),
         ("actor: subject", "actor: subjekt", "unknown place in the tree 'subjekt'; did you mean 'subject'?"),
         ("{rel: obj}", "{rel: objj}", "unknown relation 'objj'; did you mean 'obj'?"),

@@ -146,10 +146,10 @@ def test_incidents_join_what_shares_a_party_and_contradicts_nothing() -> None:
 
 
 def test_incidents_know_two_mentions_of_one_party() -> None:
-    story = Story([AGAIN, AGAIN.replace("Rebels rebel", "Houthis houthi")])
+    story = Story([KILLED, AGAIN.replace("Rebels rebel", "Houthis houthi")])
     frames = (
-        story.frame("attacked", "ASSAULT", actor=["Rebels"]),
-        story.frame("attacked#2", "ASSAULT", actor=["Houthis"]),
+        story.frame("killed", "ASSAULT", actor=["Rebels"]),
+        story.frame("attacked", "ASSAULT", actor=["Houthis"]),
     )
     apart = made(story, Groundings(), *frames)
     assert apart[0].recipient and apart[0].incident != apart[1].incident

@@ -22,7 +22,9 @@ on on ADP 5 case
 Monday Monday PROPN 2 obl
 . . PUNCT 2 punct
 """
-NOT_HAILED = HAILED.replace("\nhailed", "\nnot not PART 3 advmod\nhailed").replace(" 2 ", " 3 ").replace(" 5 case", " 6 case")
+NOT_HAILED = (
+    HAILED.replace("\nhailed", "\nnot not PART 3 advmod\nhailed").replace(" 2 ", " 3 ").replace(" 5 case", " 6 case")
+)
 ADD = """
   - id: applause
     trigger: {lemma: hail, upos: VERB}
@@ -48,15 +50,21 @@ def test_a_rule_adds_a_frame_with_roles_from_the_tree() -> None:
     told = story()
     (claim,) = coded(ADD, told)
     assert (claim.event, claim.found_by, claim.status) == ("SUPPORT", "rule:applause", "actual")
-    assert (told.said(claim.actor), told.said(claim.recipient), told.said(claim.date)) == (["Lula"], ["Paris"], ["on Monday"])
+    assert (told.said(claim.actor), told.said(claim.recipient), told.said(claim.date)) == (
+        ["Lula"],
+        ["Paris"],
+        ["on Monday"],
+    )
 
 
 def test_a_condition_that_fails_is_named() -> None:
     trace: list[TraceEntry] = []
     assert coded(ADD, story(NOT_HAILED), trace=trace) == ()
-    assert [(e.verdict, e.detail) for e in trace if e.rule == "rule applause" and "hail" in e.span.of(story(NOT_HAILED).text)] == [
-        ("not fired", "unless child {lemma: not}")
-    ]
+    assert [
+        (e.verdict, e.detail)
+        for e in trace
+        if e.rule == "rule applause" and "hail" in e.span.of(story(NOT_HAILED).text)
+    ] == [("not fired", "unless child {lemma: not}")]
 
 
 def test_a_frame_that_is_there_is_not_added_again() -> None:
@@ -68,11 +76,17 @@ def test_a_frame_that_is_there_is_not_added_again() -> None:
 @pytest.mark.parametrize(
     ("rules", "expected"),
     [
-        ("\n  - {id: a, frame: {event: ACCUSE}, trigger: {}, retype: {event: SUPPORT}}\n", [("SUPPORT", "actual", "frame, rule:a")]),
+        (
+            "\n  - {id: a, frame: {event: ACCUSE}, trigger: {}, retype: {event: SUPPORT}}\n",
+            [("SUPPORT", "actual", "frame, rule:a")],
+        ),
         ("\n  - {id: a, frame: {event: ACCUSE}, set: {status: future}}\n", [("ACCUSE", "future", "frame, rule:a")]),
         ("\n  - {id: a, frame: {event: ACCUSE, status: actual}, veto: true}\n", []),
         ("\n  - {id: a, frame: {event: ACCUSE, status: future}, veto: true}\n", [("ACCUSE", "actual", "frame")]),
-        ("\n  - {id: a, frame: {event: ACCUSE}, needs: {recipient: {name: PERSON}}, veto: true}\n", [("ACCUSE", "actual", "frame")]),
+        (
+            "\n  - {id: a, frame: {event: ACCUSE}, needs: {recipient: {name: PERSON}}, veto: true}\n",
+            [("ACCUSE", "actual", "frame")],
+        ),
         ("\n  - {id: a, frame: {event: ACCUSE}, needs: {recipient: {name: PLACE}}, veto: true}\n", []),
     ],
 )
@@ -96,7 +110,11 @@ def test_rules_run_by_priority_and_then_by_id() -> None:
     for priority in (1, 0, -1):
         (claim,) = coded(to_aid + to_support % priority, told, told.frame("hailed", "ACCUSE"))
         assert claim.event == "SUPPORT"
-    (claim,) = coded(to_aid + "\n  - {id: a, frame: {event: REQUEST}, retype: {event: SUPPORT}}\n", told, told.frame("hailed", "ACCUSE"))
+    (claim,) = coded(
+        to_aid + "\n  - {id: a, frame: {event: REQUEST}, retype: {event: SUPPORT}}\n",
+        told,
+        told.frame("hailed", "ACCUSE"),
+    )
     assert claim.event == "REQUEST"  # a ran before there was a REQUEST
 
 
@@ -121,7 +139,13 @@ def test_the_decision_is_the_same_bytes_with_and_without_a_trace() -> None:
 
 @pytest.mark.parametrize(
     ("form", "lemma", "expected"),
-    [("killed", "kill", True), ("accused", "accuse", True), ("denies", "deny", True), ("banned", "ban", True), ("hair", "hail", False)],
+    [
+        ("killed", "kill", True),
+        ("accused", "accuse", True),
+        ("denies", "deny", True),
+        ("banned", "ban", True),
+        ("hair", "hail", False),
+    ],
 )
 def test_forms_of_a_lemma(form: str, lemma: str, expected: bool) -> None:
     assert inflects(form, lemma) == expected

@@ -66,8 +66,14 @@ def test_annotated_reports_are_known_by_their_first_line(tmp_path: Path) -> None
         (record(event=3), '"event" must be the name of a type, found 3'),
         (record(trigger={"start": 5}), 'needs "trigger"'),
         (record(trigger={"start": 5, "end": 5}), 'needs "trigger"'),
-        (record(actor=[{"start": 9, "end": 4}]), 'a filler of "actor" has no span'),
-        (record(attribution=["Chad"]), 'a filler of "attribution" has no span'),
+        (
+            record(actor=[{"start": 9, "end": 4}]),
+            'a filler of "actor" must have a start before its end, or null, found 9 and 4',
+        ),
+        (record(actor=[{"start": 4, "end": 9, "sector": "GOV"}]), "must have a list of sectors, found 'GOV'"),
+        (record(date={"start": None, "from": "15 March"}), "must have days like 2024-03-15, found ('15 March', None)"),
+        (record(mode="visit"), "\"mode\" must be a list of names, found 'visit'"),
+        (record(attribution=["Chad"]), 'a filler of "attribution" must be an object'),
         ({"text": ""}, "gold.jsonl:1: empty"),
     ],
 )

@@ -42,6 +42,7 @@ from polybius.ingest.warc import records
 from polybius.records import REJECTION_REASONS
 
 ENTITIES = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+BLANK = b" " * 999_999 + b"\n"
 XML_BOMB = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">{ENTITIES}]><rss><channel><title>&j;</title></channel></rss>'
 
 
@@ -128,15 +129,15 @@ def test_encodings_that_are_declared_rightly() -> None:
 
 
 def test_a_page_that_is_none(tmp_path: Path) -> None:
-    random = write(tmp_path / "a.html", os.urandom(5000))
+    noise = write(tmp_path / "a.html", bytes(range(256)) * 20)
     empty = write(tmp_path / "b.html", b"")
     blank = write(tmp_path / "c.html", b" \n ")
-    assert reasons(items(random, empty, blank)) == ["binary", "empty", "empty"]
+    assert reasons(items(noise, empty, blank)) == ["binary", "empty", "empty"]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
 def test_a_bomb_in_a_packed_file(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
-    lines = pack(json_lines({"text": TEXT}) + b"\n" * (FREE + 60_000_000))
+    lines = pack(json_lines({"text": TEXT}) + BLANK * (FREE // len(BLANK) + 60))
     found = items(write(tmp_path / "a.jsonl.gz", lines), write(tmp_path / "b.txt", TEXT))
     assert reasons(found) == ["", "too_much", ""]
 
@@ -144,9 +145,9 @@ def test_a_bomb_in_a_packed_file(tmp_path: Path, pack: Callable[[bytes], bytes])
 def test_a_bomb_in_an_archive_ends_it(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for n in range(4):
-            archive.writestr(f"{n}.jsonl", b"\n" * 60_000_000)
+            archive.writestr(f"{n}.jsonl", BLANK * 60)
     found = items(tmp_path / "a.zip", write(tmp_path / "b.txt", TEXT))
-    assert reasons(found) == ["empty", "too_much", "too_much", "too_much", ""]
+    assert reasons(found) == ["empty", "empty", "too_much", "too_much", ""]
 
 
 def test_archives_without_end(tmp_path: Path) -> None:

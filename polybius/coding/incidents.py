@@ -81,6 +81,8 @@ def score(found: Mapping[str, float]) -> float:
 def features(old: Facts, new: Facts) -> Mapping[str, float]:
     """What speaks for and against one event."""
     apart = new.sentence - old.sentence
+    actor = side("actor", old.actors, old.actor_codes, new.actors, new.actor_codes)
+    recipient = side("recipient", old.recipients, old.recipient_codes, new.recipients, new.recipient_codes)
     return {
         "same trigger": float(old.trigger == new.trigger),
         "definite": float(new.definite),
@@ -89,8 +91,9 @@ def features(old: Facts, new: Facts) -> Mapping[str, float]:
         "other status": float(old.status != new.status),
         "one is background": float((old.status == "historical") != (new.status == "historical")),
         "one is denied": float((old.status == "negated") != (new.status == "negated")),
-        **side("actor", old.actors, old.actor_codes, new.actors, new.actor_codes),
-        **side("recipient", old.recipients, old.recipient_codes, new.recipients, new.recipient_codes),
+        **actor,
+        **recipient,
+        "other sides": actor["other actor"] * recipient["other recipient"],
         "same place": float(bool(old.places & new.places)),
         "other place": float(bool(old.places and new.places and not old.places & new.places)),
         "same time": float(old.date is not None and old.date == new.date),

@@ -26,8 +26,8 @@ FLOOR = 4.0  # no word tells more than this for or against a phrase
 HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "DET", "ADV", "X"})
 MODIFIERS = frozenset({"compound", "amod", "nmod:desc"})
 NEVER_HEADS = frozenset({"det", "nummod", "flat", "fixed", "goeswith", "case", "cc", "mark", "punct"})
-LEFT_OUT = frozenset({"case", "cc", "mark", "punct"})  # left of a head: free to leave out
-LATE = frozenset({"acl:relcl", "acl", "advcl", "appos", "parataxis", "punct", "conj", "nmod", "obl", "case", "nummod"})
+OPENERS = frozenset({"case", "cc", "mark", "punct"})
+FREE = frozenset({"conj", "appos", "acl"})
 CUT = frozenset({"acl:relcl", "parataxis", "nsubj", "nsubj:pass", "csubj", "cop", "aux", "aux:pass", "ccomp", "mark", "expl", "discourse",
                  "vocative", "list", "dislocated", "advcl", "xcomp", "obj", "iobj"})  # fmt: skip
 
@@ -53,7 +53,7 @@ def candidates(sentence: Sentence) -> Iterator[tuple[int, int, float]]:
         if tag in HEADS and rels[h] not in NEVER_HEADS and (rels[h] not in MODIFIERS or stands_alone(sentence, h)):
             base = PART_COST if rels[h] in MODIFIERS else 0.0
             for a, left in lefts(h, kids[h], rels, extent):
-                for b, right in rights(h, kids[h], rels, extent, upos):
+                for b, right in rights(h, kids[h], rels, extent):
                     yield a, b, SPAN_COST + base + left + right
 
 
@@ -75,38 +75,27 @@ def extents(heads: Sequence[int], kids: list[list[int]]) -> list[tuple[int, int]
 
 
 def lefts(h: int, kids: list[int], rels: Sequence[str], extent: list[tuple[int, int]]) -> Iterator[tuple[int, float]]:
-    """Where a phrase may begin, and the cost of what is left out."""
-    before = [k for k in kids if k < h]
-    usable: list[int] = []
-    for k in reversed(before):
-        if rels[k] in CUT or extent[k][1] != (usable[-1] if usable else h) - 1 and not usable:
-            break
-        usable.append(extent[k][0])
-    free = len(usable)
-    names = [k for k in reversed(before)][: len(usable)]
-    while free and rels[names[free - 1]] in LEFT_OUT:
-        free -= 1
-    yield h, DROP_COST * free
-    for n, begin in enumerate(usable, 1):
-        if rels[names[n - 1]] != "punct":
-            yield begin, DROP_COST * max(0, free - n)
-
-
-def rights(
-    h: int, kids: list[int], rels: Sequence[str], extent: list[tuple[int, int]], upos: Sequence[str]
-) -> Iterator[tuple[int, float]]:
-    """Where a phrase may end, and the cost of what is left out."""
-    after = [k for k in kids if k > h]
-    ends: list[tuple[int, str]] = []
-    for k in after:
-        if rels[k] in CUT:
-            break
+    """Where a phrase may begin, and the cost of what is left out; words that only open a phrase cost nothing."""
+    before = [k for k in reversed(kids) if k < h]
+    usable = before[: next((n for n, k in enumerate(before) if rels[k] in CUT), len(before))]
+    whole = len(usable)
+    while whole and rels[usable[whole - 1]] in OPENERS:
+        whole -= 1
+    yield h, DROP_COST * whole
+    for n, k in enumerate(usable, 1):
         if rels[k] != "punct":
-            ends.append((extent[k][1], rels[k]))
-    weights = [0.0 if rel in ("conj", "appos", "acl") else DROP_COST for _, rel in ends]
+            yield extent[k][0], DROP_COST * max(0, whole - n)
+
+
+def rights(h: int, kids: list[int], rels: Sequence[str], extent: list[tuple[int, int]]) -> Iterator[tuple[int, float]]:
+    """Where a phrase may end, and the cost of what is left out; lists, appositions and participles cost nothing."""
+    after = [k for k in kids if k > h]
+    usable = after[: next((n for n, k in enumerate(after) if rels[k] in CUT), len(after))]
+    usable = [k for k in usable if rels[k] != "punct"]
+    weights = [0.0 if rels[k] in FREE else DROP_COST for k in usable]
     yield h, sum(weights)
-    for n, (end, _) in enumerate(ends):
-        yield end, sum(weights[n + 1 :])
+    for n, k in enumerate(usable, 1):
+        yield extent[k][1], sum(weights[n:])
 
 
 def phrases(found: list[tuple[int, int, float]]) -> Phrases:

@@ -94,13 +94,16 @@ class Branches:
         return min([word, *self.children[word]])
 
 
+LONGEST = 400  # words of a sentence: what is longer is a table or noise, and cost grows with the square
+
+
 def phrases(article: Article, world: World) -> list[Phrase]:
-    """All phrases of an article in the order of the text."""
+    """All phrases of an article in the order of the text; a sentence beyond all measure has none."""
     by_sentence: dict[int, list[Name]] = {}
     for name in article.names:
         by_sentence.setdefault(name.sentence, []).append(name)
     found: list[Phrase] = []
-    for sentence in article.sentences:
+    for sentence in (s for s in article.sentences if len(s) <= LONGEST):
         found += Finder(article, world, sentence, by_sentence.get(sentence.index, [])).phrases()
     return found
 

@@ -143,7 +143,9 @@ class Decoder:
     def frame(self, first: int, phrases: spans.Phrases, out: Outputs, k: int) -> Frame:
         _, atom, kind = out["found"][k].tolist()
         event, words = self.labels.types[kind], self.words[first]
-        roles = self.roles(words, phrases, out["roles"][k, words - first])
+        scores = out["roles"][k, words - first]
+        begin, end = self.trigger(first + atom, words, scores)
+        roles = self.roles(words, phrases, scores, (begin, end))
         modes = [
             (m.partition("-")[2], score(p))
             for m, p in zip(self.labels.modes, out["mode"][k].tolist(), strict=True)
@@ -151,25 +153,31 @@ class Decoder:
         ]
         statuses = [(s, score(p)) for s, p in zip(self.labels.statuses, out["status"][k].tolist(), strict=True)]
         return Frame(
-            self.trigger(first + atom, words, out["roles"][k, words - first]), int(self.sentence_of[first + atom]), event,
+            self.span(words, begin, end), int(self.sentence_of[first + atom]), event,
             score(out["type_score"][k]), tuple(best_first(modes)), tuple(best_first(statuses)),
             vector=out["vector"][k].tobytes(), **roles,
         )  # fmt: skip
 
-    def trigger(self, atom: int, words: npt.NDArray[np.int64], scores: npt.NDArray[np.float32]) -> Span:
-        """The run of words labelled as trigger that begins at an atom; the word itself if it is not so labelled."""
+    def trigger(self, atom: int, words: npt.NDArray[np.int64], scores: npt.NDArray[np.float32]) -> tuple[int, int]:
+        """First and last of the run of words labelled as trigger that begins at an atom; the word itself if it is not so labelled."""
         at = int(np.searchsorted(words, atom))
         inside, last = self.labels.roles.index("I-trigger"), at
         while last + 1 < len(words) and int(scores[last + 1].argmax()) == inside:
             last += 1
-        return self.span(words, at, last)
+        return at, last
 
     def roles(
-        self, words: npt.NDArray[np.int64], phrases: spans.Phrases, scores: npt.NDArray[np.float32]
+        self,
+        words: npt.NDArray[np.int64],
+        phrases: spans.Phrases,
+        scores: npt.NDArray[np.float32],
+        trigger: tuple[int, int],
     ) -> dict[str, tuple[Filler, ...]]:
         columns = [[self.labels.roles.index(f"{prefix}-{role}") for role in ROLE_NAMES] for prefix in "BI"]
         out: dict[str, list[Filler]] = {role: [] for role in ROLE_NAMES}
-        for role, a, b, sure in spans.fillers(scores[:, columns[0]], scores[:, columns[1]], scores[:, 0], phrases):
+        for role, a, b, sure in spans.fillers(
+            scores[:, columns[0]], scores[:, columns[1]], scores[:, 0], phrases, trigger
+        ):
             out[ROLE_NAMES[role]].append(Filler(self.span(words, a, b), score(sure)))
         return {role: tuple(found) for role, found in out.items()}
 

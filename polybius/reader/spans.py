@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float32]
 SPAN_COST = 1.0  # a phrase must gain more than this
 DROP_COST = 0.7  # for each modifier that is left out of a phrase
 PART_COST = 1.0  # for a phrase whose head only modifies a noun ("Israeli" in "Israeli strikes")
+RUN_COST = 2.0  # for a run of labels that is no phrase of the tree
 FLOOR = 4.0  # no word tells more than this for or against a phrase
 
 HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "DET", "ADV", "X"})
@@ -39,6 +40,9 @@ class Phrases:
     first: npt.NDArray[np.int64]
     last: npt.NDArray[np.int64]
     cost: Floats
+
+    def only(self, keep: npt.NDArray[np.bool_]) -> Phrases:
+        return Phrases(self.first[keep], self.last[keep], self.cost[keep])
 
 
 def candidates(sentence: Sentence) -> Iterator[tuple[int, int, float]]:
@@ -59,7 +63,7 @@ def candidates(sentence: Sentence) -> Iterator[tuple[int, int, float]]:
 
 def stands_alone(sentence: Sentence, word: int) -> bool:
     """Whether a modifier may be a party of its own: a name or demonym before a common noun ("Israeli strikes")."""
-    return sentence.forms[word][:1].isupper() and sentence.upos[sentence.heads[word]] != "PROPN"
+    return sentence.forms[word][:1].isupper() and sentence.upos[sentence.heads[word]] == "NOUN"
 
 
 def extents(heads: Sequence[int], kids: list[list[int]]) -> list[tuple[int, int]]:
@@ -111,11 +115,17 @@ def phrases(found: list[tuple[int, int, float]]) -> Phrases:
     )
 
 
-def fillers(begin: Floats, inside: Floats, none: Floats, found: Phrases) -> list[tuple[int, int, int, float]]:
+def fillers(
+    begin: Floats, inside: Floats, none: Floats, found: Phrases, trigger: tuple[int, int] = (-1, -1)
+) -> list[tuple[int, int, int, float]]:
     """(role, first word, last word, probability) of the best set of phrases.
 
-    ``begin`` and ``inside`` are log probabilities (words, roles) that a word opens or goes on a role, ``none`` (words) of no role.
+    ``begin`` and ``inside`` are log probabilities (words, roles) that a word opens or goes on a role, ``none`` (words) of
+    no role. A filler never holds the ``trigger`` (first and last word). Runs of the best labels of single words are
+    phrases too, at a cost: the tree may be wrong.
     """
+    found = with_runs(found, begin, inside, none)
+    found = found.only((found.last < trigger[0]) | (found.first > trigger[1]))
     either = np.logaddexp(begin, inside)
     fits = np.clip(either - none[:, None], -FLOOR, FLOOR)
     opens, goes_on = fits + np.maximum(begin - either, -FLOOR), fits + np.maximum(inside - either, -FLOOR)
@@ -127,6 +137,17 @@ def fillers(begin: Floats, inside: Floats, none: Floats, found: Phrases) -> list
     chosen = keep[schedule(found.first[keep].tolist(), found.last[keep].tolist(), best[keep].tolist())]
     rows = zip(role[chosen].tolist(), found.first[chosen].tolist(), found.last[chosen].tolist(), strict=True)
     return [(r, a, b, float(np.exp(either[a : b + 1, r]).mean())) for r, a, b in rows]
+
+
+def with_runs(found: Phrases, begin: Floats, inside: Floats, none: Floats) -> Phrases:
+    """The phrases and, where no phrase is the same, the runs of words whose best label is one role."""
+    best = np.concatenate([none[:, None], begin, inside], 1).argmax(1)
+    role = np.where(best > 0, (best - 1) % begin.shape[1], -1)
+    opens = (role >= 0) & (((best > 0) & (best <= begin.shape[1])) | (role != np.concatenate([[-1], role[:-1]])))
+    closes = (role >= 0) & np.concatenate([opens[1:] | (role[1:] != role[:-1]), [True]])
+    rows = list(zip(found.first.tolist(), found.last.tolist(), found.cost.tolist(), strict=True))
+    runs = zip(np.flatnonzero(opens).tolist(), np.flatnonzero(closes).tolist(), strict=True)
+    return phrases(rows + [(a, b, SPAN_COST + RUN_COST) for a, b in runs])
 
 
 def schedule(first: list[int], last: list[int], gain: list[float]) -> list[int]:

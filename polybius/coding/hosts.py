@@ -10,9 +10,9 @@ from polybius.records import Claim, Filler, Groundings
 def with_host(claim: Claim, groundings: Groundings) -> Claim:
     """A meeting whose place lies in the country of some of those who meet: they are the hosts, the others visit.
 
-    Left alone are meetings that have a mode or a recipient already, and those of which one side is not known.
+    Left alone are meetings that have another mode or a recipient already, and those of which one side is not known.
     """
-    if claim.event != "CONSULT" or claim.modes or claim.recipient:
+    if claim.event != "CONSULT" or set(claim.modes) - {"visit"} or claim.recipient:
         return claim
     country = only_country(claim, groundings)
     codes = {filler: code_of(filler, groundings) for filler in claim.actor}

@@ -25,6 +25,7 @@ OPENER = re.compile(r"^(?:\w+ )?(since|until|before|after)\b", re.IGNORECASE)
 HISTORY = "no words give a date, and the text tells of times long before its publication"
 OWN = ("date expression", "running date", "other event")  # methods by which words of a claim's own date it
 SHARED = 0.8  # how often a date that a verb above has is the claim's own
+NEAREST = 32  # dated claims that a claim without words is compared with: long texts stay linear
 REST_OF_CLAUSE = 60  # characters after an expression in which the event that it hangs on is named
 
 
@@ -56,6 +57,7 @@ class Dates:
         self.context = StoryContext(article)
         self.dated: Dated = {}
         self.finds: dict[Span, tuple[tuple[Span, When | Miss], ...]] = {}
+        self.events: dict[str, list[Claim]] = {}
 
     def found(self) -> Dated:
         hanging = [
@@ -151,15 +153,20 @@ class Dates:
 
     def by_mention(self, claim: Claim) -> Grounding[DateRange] | None:
         """The date of the nearest other mention of the same event."""
-        others = [
-            o for o in self.claims if o is not claim and o.event == claim.event and same_event(claim, o, self.sides)
-        ]
-        for other in sorted(others, key=lambda o: abs(o.trigger.start - claim.trigger.start)):
-            date = self.own_date(other)
+        others = [o for o in self.with_dates(claim.event) if o is not claim]
+        others.sort(key=lambda o: abs(o.trigger.start - claim.trigger.start))
+        for other in others[:NEAREST]:
+            date = self.own_date(other) if same_event(claim, other, self.sides) else None
             if date is not None:
                 why = f"another mention of the event: {date.reason}"
                 return replace(date, chain=(claim.trigger, other.trigger), reason=why, method="same event")
         return None
+
+    def with_dates(self, event: str) -> list[Claim]:
+        """The claims of a type that have a date of their own, looked for once, when all words are dated."""
+        if event not in self.events:
+            self.events[event] = [c for c in self.claims if c.event == event and self.own_date(c) is not None]
+        return list(self.events[event])
 
     def by_default(self, claim: Claim) -> Grounding[DateRange]:
         """The year of an anniversary, else the day of publication for what is news, else nothing."""

@@ -15,6 +15,9 @@ from polybius.reference import office_key
 CERTAIN = 1.0  # how far the best country must lie before the next to be called likely
 Resolve = Callable[[Span], Grounding[Actor] | None]
 
+# "Her hosts", "his counterpart": never of the possessor's own country.
+OPPOSITE = frozenset("host guest counterpart opponent rival enemy foe adversary neighbour neighbor".split())
+
 
 class Describer:
     """The descriptions of one article. ``owner_of`` resolves "its" and "their" where they stand for somebody."""
@@ -45,6 +48,10 @@ class Describer:
                 why = f"{state.known.kind} in the phrase; no body or role noun that the tables know"
                 return Grounding("ambiguous", actor, why, (span,), 0.8, "state", others)
             return Grounding("resolved", actor, f"{state.known.kind} in the phrase", (span,), 1.0, "state", others)
+        if owned and clues.sentence.lemmas[clues.head].lower() in OPPOSITE:
+            return Grounding(
+                "not_found", None, "the other side than the possessor, and nothing tells which", (span,), 0.0
+            )
         if owner is not None and owner.target is not None and owner.target.code:
             actor = self.scope.actor(text, owner.target.code, sectors)
             return Grounding(

@@ -13,13 +13,9 @@ from dataclasses import dataclass, field
 from measure import (
     Clock,
     Floor,
-    arguments,
-    default_paths,
-    documents,
-    print_machine,
-    print_process,
     print_shares,
     print_speed,
+    run_for_each,
     words,
 )
 
@@ -43,9 +39,11 @@ def code(coder: Coder, document: Document, run: Run) -> None:
     times = [time.perf_counter()]
     reading = coder.read(document)
     times.append(time.perf_counter())
-    claims = coder.claims(document, reading)
+    seen = coder.survey(document, reading) if reading.frames else None
     times.append(time.perf_counter())
-    groundings = coder.ground(document, reading, claims)
+    claims = coder.claims(document, reading, seen=seen)
+    times.append(time.perf_counter())
+    groundings = coder.ground(document, reading, claims, seen=seen)
     times.append(time.perf_counter())
     reports = coder.report(document, reading, claims, groundings)
     times.append(time.perf_counter())
@@ -53,7 +51,7 @@ def code(coder: Coder, document: Document, run: Run) -> None:
         json.dumps(to_json(report), ensure_ascii=False)
     times.append(time.perf_counter())
     for stage, begin, end in zip(
-        ("reading", "claims", "grounding", "reports", "writing"), times, times[1:], strict=False
+        ("reading", "survey", "claims", "grounding", "reports", "writing"), times, times[1:], strict=False
     ):
         run.clock.seconds[stage] = run.clock.seconds.get(stage, 0.0) + end - begin
     run.readings.append(reading)
@@ -78,14 +76,5 @@ def measure(threads: int, texts: Sequence[Document]) -> None:
     print(f"  reports    {run.n_reports:,}")
 
 
-def main() -> None:
-    options = arguments(__doc__)
-    texts = documents(options)
-    print_machine(texts)
-    for threads in options.threads:
-        measure(threads, texts)
-    print_process(options.paths or default_paths())
-
-
 if __name__ == "__main__":
-    main()
+    run_for_each(measure, __doc__)

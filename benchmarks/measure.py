@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,16 @@ def arguments(description: str | None) -> argparse.Namespace:
     parser.add_argument("--limit", type=int, default=60, help="so many documents, spread over all (default 60)")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], help="numbers of threads (default 1 2)")
     return parser.parse_args()
+
+
+def run_for_each(measure: Callable[[int, Sequence[Document]], None], description: str | None) -> None:
+    """The command line of a benchmark: ``measure`` on the texts for each number of threads."""
+    options = arguments(description)
+    texts = documents(options)
+    print_machine(texts)
+    for threads in options.threads:
+        measure(threads, texts)
+    print_process(options.paths or default_paths())
 
 
 def default_paths() -> list[str]:

@@ -12,13 +12,9 @@ from measure import (
     Clock,
     Floor,
     TimedSession,
-    arguments,
-    default_paths,
-    documents,
-    print_machine,
-    print_process,
     print_shares,
     print_speed,
+    run_for_each,
     words,
 )
 
@@ -55,14 +51,5 @@ def _split(reader: Reader, document: Document, clock: Clock) -> None:
     clock.add("word pieces", begin)
 
 
-def main() -> None:
-    options = arguments(__doc__)
-    texts = documents(options)
-    print_machine(texts)
-    for threads in options.threads:
-        measure(threads, texts)
-    print_process(options.paths or default_paths())
-
-
 if __name__ == "__main__":
-    main()
+    run_for_each(measure, __doc__)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from polybius.reference.actor_file import Entry, Term, pack
 from polybius.reference.names import folded
+from polybius.reference.wikidata import KINDS
 
 HERE = Path(__file__).parent
 SINCE = "1945"  # leaders who left earlier are history even to the oldest news
@@ -46,14 +47,6 @@ RENAMED = {
     "CZH": "CZE",
 }
 INTERNATIONAL = {"IGO": "IGO", "NGO": "NGO", "NGM": "NGO", "MNC": "MNC", "IMG": "IMG", "UIS": "IMG"}
-KINDS = {
-    "REB": "armed group",
-    "PRM": "armed group",
-    "CRM": "armed group",
-    "PTY": "party",
-    "BUS": "company",
-    "JRN": "media",
-}
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:

@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "training")]
 
 from polybius.reference import World, load, normal  # noqa: E402
+from polybius.reference.wikidata import KINDS  # noqa: E402
 
 HEADS = [
     "name",
@@ -228,14 +229,7 @@ class Builder:
         if not code or (not sectors and code not in ("UNO", "IGO", "EUR", "NGO")):
             return None
         first = sectors.split(";")[0]
-        kind = {
-            "REB": "armed group",
-            "PRM": "armed group",
-            "CRM": "armed group",
-            "PTY": "party",
-            "BUS": "company",
-            "JRN": "media",
-        }.get(first)
+        kind = KINDS.get(first)
         kind = kind or (
             "organisation"
             if code in ("UNO", "IGO", "EUR", "NGO", "IMG", "ISM") or first in ("SOC", "REL", "EDU", "LAB")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from polybius.ingest import parse_date
+from polybius.cli.options import day
 
 if TYPE_CHECKING:
     from polybius.query import Asked, Table
@@ -96,18 +95,11 @@ def _asked(given: dict[str, Any]) -> Asked:
     """The filters as typed. The default of the status is told, since it leaves things out."""
     from polybius.query import DEFAULT_STATUS, Asked
 
-    days: dict[str, Any] = {name: _day(name, given.pop(name)) for name in ("since", "until")}
+    days: dict[str, Any] = {name: day(given.pop(name), f"--{name}") for name in ("since", "until")}
     near = _point(given.pop("near"))
     if given["status"] is None:
         typer.echo(f"status: {DEFAULT_STATUS}; --status all shows everything", err=True)
     return Asked(**given, **days, near=near)
-
-
-def _day(name: str, text: str | None) -> dt.date | None:
-    try:
-        return None if text is None else parse_date(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint=f"--{name}") from None
 
 
 def _point(text: str | None) -> tuple[float, float] | None:
@@ -144,6 +136,18 @@ def warn_outdated(path: Path) -> None:
 
     if outdated(path):
         typer.echo(f"documents came in since the events were made; run: polybius assemble {path}", err=True)
+
+
+def answer(
+    ask: Callable[[int | None], Table],
+    format: str | None,
+    limit: int | None,
+    out: Path | None,
+    eyes: Sequence[str] = (),
+) -> None:
+    """Ask for as many rows as are wanted, and print or write them."""
+    chosen = chosen_format(format, out)
+    show(ask(most(chosen, limit)), chosen, limit, out, eyes)
 
 
 def chosen_format(format: str | None, out: Path | None) -> str:

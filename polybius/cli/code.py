@@ -17,6 +17,7 @@ from polybius.cli.options import (
     GazetteerOption,
     MapOption,
     ModelOption,
+    PathsArgument,
     PublisherOption,
     ThreadsOption,
     column_map,
@@ -32,14 +33,7 @@ SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "c
 
 
 def code(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATHS",
-            help="Files of text, pages, feeds, tables, mails or archives; folders or patterns of them; - is standard input.",
-            show_default=False,
-        ),
-    ],
+    paths: PathsArgument,
     date: DateOption = None,
     publisher: PublisherOption = None,
     map: MapOption = None,

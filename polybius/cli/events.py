@@ -9,10 +9,8 @@ from polybius.cli.asking import (
     FormatOption,
     LimitOption,
     OutOption,
+    answer,
     asking,
-    chosen_format,
-    most,
-    show,
     warn_outdated,
 )
 
@@ -46,6 +44,5 @@ def events(
     """
     from polybius import query
 
-    format = chosen_format(format, out)
-    show(query.events(store, asked, limit=most(format, limit)), format, limit, out, EYES)
+    answer(lambda rows: query.events(store, asked, limit=rows), format, limit, out, EYES)
     warn_outdated(store)

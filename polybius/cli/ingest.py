@@ -16,6 +16,7 @@ from polybius.cli.options import (
     GazetteerOption,
     MapOption,
     ModelOption,
+    PathsArgument,
     PublisherOption,
     ThreadsOption,
     column_map,
@@ -39,14 +40,7 @@ IntoOption = Annotated[
 
 
 def ingest(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATHS",
-            help="Files of text, pages, feeds, tables, mails or archives; folders or patterns of them; - is standard input.",
-            show_default=False,
-        ),
-    ],
+    paths: PathsArgument,
     into: IntoOption,
     date: DateOption = None,
     publisher: PublisherOption = None,

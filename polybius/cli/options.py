@@ -10,6 +10,14 @@ import typer
 
 from polybius.ingest import KEYS, parse_date
 
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS",
+        help="Files of text, pages, feeds, tables, mails or archives; folders or patterns of them; - is standard input.",
+        show_default=False,
+    ),
+]
 DateOption = Annotated[
     str | None,
     typer.Option(
@@ -75,7 +83,12 @@ def column_map(text: str | None) -> dict[str, str]:
 
 def publication_date(text: str | None) -> dt.date | None:
     """The value of ``--date``; one that is none is wrong usage."""
+    return day(text, "--date")
+
+
+def day(text: str | None, option: str) -> dt.date | None:
+    """The day that an option names; one that is none is wrong usage."""
     try:
         return None if text is None else parse_date(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--date") from None
+        raise typer.BadParameter(str(error), param_hint=option) from None

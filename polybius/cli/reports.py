@@ -9,10 +9,8 @@ from polybius.cli.asking import (
     FormatOption,
     LimitOption,
     OutOption,
+    answer,
     asking,
-    chosen_format,
-    most,
-    show,
 )
 
 if TYPE_CHECKING:
@@ -41,5 +39,4 @@ def reports(
     """
     from polybius import query
 
-    format = chosen_format(format, out)
-    show(query.reports(store, asked, limit=most(format, limit)), format, limit, out, EYES)
+    answer(lambda rows: query.reports(store, asked, limit=rows), format, limit, out, EYES)

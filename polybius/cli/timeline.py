@@ -10,10 +10,8 @@ from polybius.cli.asking import (
     FormatOption,
     LimitOption,
     OutOption,
+    answer,
     asking,
-    chosen_format,
-    most,
-    show,
     warn_outdated,
 )
 
@@ -40,6 +38,5 @@ def timeline(
     """
     from polybius import query
 
-    format = chosen_format(format, out)
-    show(query.timeline(store, asked, by=by, limit=most(format, limit)), format, limit, out)
+    answer(lambda rows: query.timeline(store, asked, by=by, limit=rows), format, limit, out)
     warn_outdated(store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from heapq import nsmallest
 
 from polybius.grounding.anniversary import anniversary
 from polybius.grounding.article import Article, head
@@ -153,9 +154,8 @@ class Dates:
 
     def by_mention(self, claim: Claim) -> Grounding[DateRange] | None:
         """The date of the nearest other mention of the same event."""
-        others = [o for o in self.with_dates(claim.event) if o is not claim]
-        others.sort(key=lambda o: abs(o.trigger.start - claim.trigger.start))
-        for other in others[:NEAREST]:
+        others = (o for o in self.with_dates(claim.event) if o is not claim)
+        for other in nsmallest(NEAREST, others, key=lambda o: abs(o.trigger.start - claim.trigger.start)):
             date = self.own_date(other) if same_event(claim, other, self.sides) else None
             if date is not None:
                 why = f"another mention of the event: {date.reason}"
@@ -166,7 +166,7 @@ class Dates:
         """The claims of a type that have a date of their own, looked for once, when all words are dated."""
         if event not in self.events:
             self.events[event] = [c for c in self.claims if c.event == event and self.own_date(c) is not None]
-        return list(self.events[event])
+        return self.events[event]
 
     def by_default(self, claim: Claim) -> Grounding[DateRange]:
         """The year of an anniversary, else the day of publication for what is news, else nothing."""

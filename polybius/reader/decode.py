@@ -76,6 +76,8 @@ class Decoder:
         self.names: list[Name] = []
         self.sentence_of = np.zeros(len(atoms), dtype=np.int64)
         self.words: dict[int, npt.NDArray[np.int64]] = {}  # first atom of a window → its words' first atoms
+        self.opens, self.goes_on = ([labels.roles.index(f"{prefix}-{role}") for role in ROLE_NAMES] for prefix in "BI")
+        self.in_trigger = labels.roles.index("I-trigger")
 
     def add(self, window: Window) -> None:
         words = np.flatnonzero(window.first)
@@ -161,8 +163,8 @@ class Decoder:
     def trigger(self, atom: int, words: npt.NDArray[np.int64], scores: npt.NDArray[np.float32]) -> tuple[int, int]:
         """First and last of the run of words labelled as trigger that begins at an atom; the word itself if it is not so labelled."""
         at = int(np.searchsorted(words, atom))
-        inside, last = self.labels.roles.index("I-trigger"), at
-        while last + 1 < len(words) and int(scores[last + 1].argmax()) == inside:
+        last = at
+        while last + 1 < len(words) and int(scores[last + 1].argmax()) == self.in_trigger:
             last += 1
         return at, last
 
@@ -173,10 +175,9 @@ class Decoder:
         scores: npt.NDArray[np.float32],
         trigger: tuple[int, int],
     ) -> dict[str, tuple[Filler, ...]]:
-        columns = [[self.labels.roles.index(f"{prefix}-{role}") for role in ROLE_NAMES] for prefix in "BI"]
         out: dict[str, list[Filler]] = {role: [] for role in ROLE_NAMES}
         for role, a, b, sure in spans.fillers(
-            scores[:, columns[0]], scores[:, columns[1]], scores[:, 0], phrases, trigger
+            scores[:, self.opens], scores[:, self.goes_on], scores[:, 0], phrases, trigger
         ):
             out[ROLE_NAMES[role]].append(Filler(self.span(words, a, b), score(sure)))
         return {role: tuple(found) for role, found in out.items()}

@@ -41,7 +41,8 @@ class Phrases:
     last: npt.NDArray[np.int64]
     cost: Floats
 
-    def only(self, keep: npt.NDArray[np.bool_]) -> Phrases:
+    def only(self, keep: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Phrases:
+        """Some of the phrases, by a mask or by position."""
         return Phrases(self.first[keep], self.last[keep], self.cost[keep])
 
 
@@ -140,14 +141,15 @@ def fillers(
 
 
 def with_runs(found: Phrases, begin: Floats, inside: Floats, none: Floats) -> Phrases:
-    """The phrases and, where no phrase is the same, the runs of words whose best label is one role."""
+    """The phrases and the runs of words whose best label is one role, in the order of their last words."""
     best = np.concatenate([none[:, None], begin, inside], 1).argmax(1)
     role = np.where(best > 0, (best - 1) % begin.shape[1], -1)
     opens = (role >= 0) & (((best > 0) & (best <= begin.shape[1])) | (role != np.concatenate([[-1], role[:-1]])))
     closes = (role >= 0) & np.concatenate([opens[1:] | (role[1:] != role[:-1]), [True]])
-    rows = list(zip(found.first.tolist(), found.last.tolist(), found.cost.tolist(), strict=True))
-    runs = zip(np.flatnonzero(opens).tolist(), np.flatnonzero(closes).tolist(), strict=True)
-    return phrases(rows + [(a, b, SPAN_COST + RUN_COST) for a, b in runs])
+    first = np.concatenate([found.first, np.flatnonzero(opens)])
+    last = np.concatenate([found.last, np.flatnonzero(closes)])
+    cost = np.concatenate([found.cost, np.full(int(opens.sum()), SPAN_COST + RUN_COST, np.float32)])
+    return Phrases(first, last, cost).only(np.lexsort((cost, first, last)))
 
 
 def schedule(first: list[int], last: list[int], gain: list[float]) -> list[int]:

@@ -221,7 +221,7 @@ class Stream:
 def optimizer(
     network: Network, config: dict[str, Any]
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
-    encoder = list(network.encoder.parameters())
+    encoder = [p for p in network.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": encoder, "lr": config["encoder_rate"]}, {"params": heads, "lr": config["head_rate"]}]
     adam = torch.optim.AdamW(groups, weight_decay=config["weight_decay"], fused=True)

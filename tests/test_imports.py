@@ -18,6 +18,7 @@ ROOT = Path(polybius.__file__).parent
 LEVELS = {
     "version": 0,
     "records": 0,
+    "drawing": 1,
     "report": 1,
     "codebook": 2,
     "reference": 2,
@@ -29,7 +30,10 @@ LEVELS = {
     "coding": 3,
     "evaluation": 4,
     "query": 4,
+    "charts": 5,
     "run": 5,
+    "briefing": 6,
+    "explorer": 6,
     "cli": 7,
     "__main__": 8,
 }

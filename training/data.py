@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import raw
 import treebanks as tb
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from polybius import codebook
 from polybius.evaluation.annotations import AnnotatedReport, read, split
@@ -71,6 +73,17 @@ class Event:
     roles: np.ndarray
 
 
+class Taught(NamedTuple):
+    """What a teacher says of a window: probabilities of types (atoms, types); of K triggers, their (atom, type), probabilities of
+    statuses, of modes, and of roles (K, atoms, roles)."""
+
+    types: Tensor
+    triggers: Tensor | None = None
+    statuses: Tensor | None = None
+    modes: Tensor | None = None
+    roles: Tensor | None = None
+
+
 @dataclass(slots=True)
 class Window:
     """One training example; ``sentence`` numbers the sentence of each atom, within which arcs are scored."""
@@ -82,6 +95,7 @@ class Window:
     predicates: list[tuple[int, np.ndarray]] = field(default_factory=list)
     facts: list[tuple[int, float]] = field(default_factory=list)
     contexts: list[int] | None = None
+    taught: Taught | None = None
 
     @property
     def size(self) -> int:
@@ -234,6 +248,11 @@ class Builder:
             windows.append(window)
         return windows
 
+    def raw(self, text: str) -> list[Window]:
+        atoms, ranges = self.cut(text)
+        nothing = np.zeros(len(atoms), dtype=np.int64)
+        return [self.window(atoms, a, b, {}, nothing, []) for a, b in ranges]
+
     def event(self, event: Any, atoms: at.Atoms, a: int, b: int) -> Event | None:
         trigger = atom_range(atoms, event.trigger)
         if trigger is None or not a <= trigger[0] < b:
@@ -335,6 +354,7 @@ class Corpora:
     frames: list[Window]
     dev_trees: list[Window]
     dev_frames: list[Window]
+    raw: list[Window]  # text that only a teacher labels
 
 
 def corpora(shared: Path, own: list[Path], tokenizer: Tokenizer) -> Corpora:
@@ -359,7 +379,9 @@ def corpora(shared: Path, own: list[Path], tokenizer: Tokenizer) -> Corpora:
     links = linked(own[0].parent / "names-wce.jsonl.gz")
     frames = [w for r in reports if buckets.get(r.id, 2) >= 2 for w in build.report(r, links.get(r.id))]
     dev_frames = [w for r in reports if buckets.get(r.id, 2) == 1 for w in build.report(r)]
-    return Corpora(labels, trees, frames, [w for d in dev for w in build.tree(d, None, {}, {})], dev_frames)
+    dev_trees = [w for d in dev for w in build.tree(d, None, {}, {})]
+    unlabelled = [w for text in raw.texts(shared / "corpora") for w in build.raw(text)]
+    return Corpora(labels, trees, frames, dev_trees, dev_frames, unlabelled)
 
 
 Spans = list[tuple[int, int, str]]

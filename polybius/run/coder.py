@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from polybius.coding import claims as make_claims
@@ -13,7 +13,7 @@ from polybius.grounding import Survey, fill
 from polybius.grounding import ground as ground_claims
 from polybius.grounding import survey as survey_article
 from polybius.ingest import check, make_document, parse_date
-from polybius.records import Claim, Document, Groundings, Reading, Rejection, Trace, TraceEntry
+from polybius.records import Claim, Document, Groundings, Reading, Rejection, Span, Trace, TraceEntry
 from polybius.report import Report
 from polybius.run.manifest import RunManifest
 from polybius.run.plan import Parts, Setup
@@ -24,10 +24,16 @@ PublishedDate = dt.date | str | None
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A document that was coded: nought to many reports, in the order of the text."""
+    """A document that was coded: nought to many reports, in the order of the text.
+
+    ``sentences`` are where those of the text stand, ``vectors`` those of the triggers by the id of the report: what a store
+    keeps beside reports.
+    """
 
     document: Document
     reports: tuple[Report, ...]
+    sentences: tuple[Span, ...] = ()
+    vectors: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +95,13 @@ class Coder:
         if isinstance(checked, Rejection):
             return checked
         try:
-            return Coded(document, self.reports(document))
+            return self._coded(document)
         except Exception as error:  # whatever went wrong, the other documents are to be coded
             return Rejection("run", document.id, "failed", f"{type(error).__name__}: {error}")
 
     def reports(self, document: Document) -> tuple[Report, ...]:
         """The reports of the text, after those of the title where titles are coded. Errors are raised."""
-        titled = code_title(document, self._text_reports) if self.setup.titles else ()
-        return titled + self._text_reports(document)
+        return self._coded(document).reports
 
     def explain(self, document: Document) -> Explained:
         """As ``process``, with all that was decided; errors are raised."""
@@ -143,11 +148,34 @@ class Coder:
         """Stage 4: reports."""
         return make_reports(document, reading, claims, groundings, self.parts.codebook, self.stamp)
 
-    def _text_reports(self, document: Document) -> tuple[Report, ...]:
+    def _coded(self, document: Document) -> Coded:
+        vectors: dict[str, bytes] = {}
+
+        def of_title(title: Document) -> tuple[Report, ...]:
+            found = self._coded_text(title)
+            vectors.update(found.vectors)
+            return found.reports
+
+        titled = code_title(document, of_title) if self.setup.titles else ()
+        of_text = self._coded_text(document)
+        return Coded(document, titled + of_text.reports, of_text.sentences, {**vectors, **of_text.vectors})
+
+    def _coded_text(self, document: Document) -> Coded:
         reading = self.read(document)
         seen = self.survey(document, reading) if reading.frames else None
         claims = self.claims(document, reading, seen=seen)
-        return self.report(document, reading, claims, self.ground(document, reading, claims, seen=seen))
+        reports = self.report(document, reading, claims, self.ground(document, reading, claims, seen=seen))
+        spans = tuple(sentence.span for sentence in reading.sentences)
+        return Coded(document, reports, spans, dict(_vectors(reports, reading)))
+
+
+def _vectors(reports: Iterable[Report], reading: Reading) -> Iterator[tuple[str, bytes]]:
+    """The reader's vector of each report's trigger, whatever type it was coded as at last."""
+    known = {frame.trigger: frame.vector for frame in reading.frames if frame.vector}
+    for report in reports:
+        vector = known.get(report.trigger.span)
+        if vector:
+            yield report.id, vector
 
 
 def load(

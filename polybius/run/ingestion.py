@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from polybius.assembly import signature_of
 from polybius.ingest import Item
 from polybius.records import Document, Rejection
 from polybius.run.coder import Coded
@@ -152,4 +153,13 @@ class _Run:
 
 def _entry(outcome: Outcome, manifest: RunManifest) -> Entry:
     assert isinstance(outcome.result, Coded)
-    return Entry(outcome.result.document, outcome.result.reports, manifest.stamp, outcome.subject)
+    coded = outcome.result
+    return Entry(
+        coded.document,
+        coded.reports,
+        manifest.stamp,
+        outcome.subject,
+        coded.sentences,
+        coded.vectors,
+        signature_of(coded.document.text),
+    )

@@ -118,11 +118,7 @@ class Describer:
     ) -> Grounding[Actor]:
         """The country that the words around the phrase speak of most: likely, never certain."""
         town = next(
-            (
-                c
-                for n in self.article.names_in(span)
-                if n.kind == "PLACE" and (c := self.around.town(self.article.text(n.span)))
-            ),
+            (c for n in self.article.names_in(span) if n.kind == "PLACE" and (c := self.around.land(n.span))),
             None,
         )
         ranked = [] if town else self.around.ranking(span, bool(OFFICIAL.intersection(sectors)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from polybius.grounding.article import Article
 from polybius.grounding.place_evidence import Evidence, Sense, distance_km, lies_in
-from polybius.grounding.place_words import said_kind
+from polybius.grounding.place_words import said_country, said_kind
 from polybius.grounding.toponyms import Toponym
 from polybius.records import Span
 from polybius.reference import Known, Town, World
@@ -73,6 +73,7 @@ class Story:
         self.article, self.world = article, world
         self.toponyms = tuple(toponyms)
         self.known = {t.folded: _ranked(t) for t in self.toponyms}
+        self.told: dict[Span, str | None] = {}
         self.outer = {a.span: b for a, b in zip(self.toponyms, self.toponyms[1:], strict=False) if self._joined(a, b)}
         self.inner = {b.span: a for a in self.toponyms if (b := self.outer.get(a.span)) is not None}
         self.beside = self._lists()
@@ -94,7 +95,7 @@ class Story:
         rivals = [s for s in scored[1:] if distance_km(town, s[2]) > max(30.0, town.precision_km)]
         margin = score - rivals[0][0] if rivals else math.inf
         choice = Choice(toponym, town, score, reason, tuple(s[2] for s in rivals[:3]), margin)
-        return self._elsewhere(choice) or choice
+        return self._elsewhere(choice) or self._abroad(choice) or choice
 
     def _spoken(self, name: str, towns: Sequence[Town]) -> Sequence[Mapping[str, float]]:
         """What the story speaks for, worked out once a round for each name."""
@@ -116,6 +117,8 @@ class Story:
             parts["the words beside it say what kind of place it is"] = KIND
         if any(self._best(t).feature == town.feature for t in self.beside.get(toponym.span, ())):
             parts["named in a list of such places"] = LIKE
+        if town.country and town.country == self._told(toponym):
+            parts["the words after it say its country"] = INSIDE
         if self._namesake(town, toponym) and holder is None:
             parts["bears the name of a state of its country"] = -NAMESAKE
         parts |= spoken
@@ -162,6 +165,20 @@ class Story:
             return None
         reason = f"no place of this name in {holder.name} is known; {holder.name} stands for it"
         return replace(choice, town=holder, reason=reason, margin=0.0, inexact=True)
+
+    def _told(self, toponym: Toponym) -> str | None:
+        if toponym.span not in self.told:
+            self.told[toponym.span] = said_country(self.article, self.world, toponym.span)
+        return self.told[toponym.span]
+
+    def _abroad(self, choice: Choice) -> Choice | None:
+        """An apposition names another country, in which the tables know no place of this name: the country stands for it."""
+        code = self._told(choice.toponym)
+        state = self.world.gazetteer.country(code) if code and code != choice.town.country else None
+        if state is None or choice.town.feature in ("PCLI", "ADM1"):
+            return None
+        reason = f"no place of this name in {state.name} is known; {state.name} stands for it"
+        return replace(choice, town=state, reason=reason, margin=0.0, inexact=True)
 
     def _joined(self, first: Toponym, second: Toponym) -> bool:
         """Whether the second toponym follows in the same phrase: "Paris, Texas", "Hama (Syria)", "Kursk in Russia"."""

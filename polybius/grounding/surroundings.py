@@ -13,6 +13,7 @@ from functools import cached_property
 
 from polybius.grounding.article import Article
 from polybius.grounding.clues import Hit, find
+from polybius.grounding.place_words import said_country
 from polybius.grounding.sectors import armed
 from polybius.records import Name, Sentence, Span
 from polybius.reference import World
@@ -122,10 +123,14 @@ class Surroundings:
                 yield self._vote(sentence, words[0], words[-1] + 1, self.world.state_of(codes.pop()), "person")
             return
         if name.kind == "PLACE":
-            code = self.town(text)
+            code = self.land(name.span)
             if code:
                 kind = "where" if _located(sentence, words[0]) else "place"
                 yield self._vote(sentence, words[0], words[-1] + 1, code, kind)
+
+    def land(self, span: Span) -> str | None:
+        """The country of a named place: the one that an apposition tells, else that of the town."""
+        return said_country(self.article, self.world, span) or self.town(self.article.text(span))
 
     def town(self, text: str) -> str | None:
         """The country of a place: one that the article names by itself, else that of the largest of the name, if it is large."""

@@ -177,6 +177,16 @@ def test_his_host_is_the_other_person(world: World) -> None:
     assert "his host" not in linked(found, world, "Kim", 2)
 
 
+def test_who_thanks_his_host_is_not_the_host(world: World) -> None:
+    """Although "his" may have been taken for somebody else."""
+    found = article(
+        "Viktor/PROPN/2/nsubj saw/VERB/0/root/see Kim/PROPN/2/obj ,/PUNCT/6/punct Kim/PROPN/6/nsubj thanked/VERB/2/conj/thank "
+        "his/PRON/8/nmod:poss host/NOUN/6/obj ./PUNCT/2/punct",
+        names={"Viktor": "PERSON", "Kim": "PERSON"},
+    )
+    assert "his host" in linked(found, world, "Viktor")
+
+
 def test_a_defense_minister_is_no_foreign_minister(world: World) -> None:
     found = article(
         "Defense/NOUN/2/compound Minister/NOUN/4/nsubj Karl/PROPN/2/flat left/VERB/0/root/leave ./PUNCT/4/punct",

@@ -239,3 +239,18 @@ def test_ten_thousand_random_strings(world: World) -> None:
         for line in here.sentences:
             found = resolver.resolve(line.span)
             assert found.target is not None or found.reason
+
+
+def test_an_apposition_tells_the_country_of_a_place(world: World) -> None:
+    found = resolve(world, "Hassan", "Trains stop in Hassan , a Russian border station .", names={"Hassan": "PLACE"})
+    assert found.target is not None
+    assert (found.target.country, found.status) == ("RUS", "ambiguous")
+    assert "no place of this name in Russia" in found.reason
+
+
+def test_an_apposition_chooses_among_namesakes(world: World) -> None:
+    said = resolve(world, "Paris", "They met in Paris , an American town .", names={"Paris": "PLACE"})
+    bare = resolve(world, "Paris", "They met in Paris , a Russian dream .", names={"Paris": "PLACE"})
+    assert said.target is not None
+    assert bare.target is not None
+    assert (said.target.country, bare.target.country) == ("USA", "FRA")

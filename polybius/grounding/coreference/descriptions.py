@@ -94,11 +94,22 @@ def same_owner(scene: Scene, phrase: Phrase) -> Entity | None:
 
 
 def other_person(scene: Scene, phrase: Phrase, owner: Entity) -> Entity | None:
-    """ "his host", "his counterpart": the person named last who is not he."""
+    """ "his host", "his counterpart": the person named last who is not he. Who thanks his host is he, whatever "his" was taken for."""
+    him = acting(scene, phrase) or owner
     for entity in scene.entities(phrase, NEAR):
-        if entity is not owner and entity.kind == "PERSON" and agree(entity, phrase):
+        if entity is not him and entity.kind == "PERSON" and agree(entity, phrase):
             return entity
     return None
+
+
+def acting(scene: Scene, phrase: Phrase) -> Entity | None:
+    """The subject of the verb whose object a phrase is: "the leader" of "the leader thanked his host"."""
+    s, word = phrase.sentence, phrase.word
+    verb = s.heads[word]
+    if verb < 0 or s.deprels[word] not in ("obj", "iobj", "obl"):
+        return None
+    subject = next((i for i in range(len(s)) if s.heads[i] == verb and s.deprels[i] == "nsubj"), None)
+    return None if subject is None else scene.at(s.index, subject)
 
 
 def role(scene: Scene, phrase: Phrase) -> Entity | None:

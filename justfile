@@ -41,7 +41,7 @@ train:
 gate *args:
     {{python}} benchmarks/gate.py --shared {{shared}} {{args}}
 
-# Write docs/accuracy.md from the pinned floors
+# Write docs/accuracy.md, and the scores that come with the package, from the pinned floors
 accuracy:
     {{python}} benchmarks/accuracy.py
 

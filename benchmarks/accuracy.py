@@ -1,6 +1,6 @@
-"""Writes docs/accuracy.md from the pinned floors.
+"""Writes docs/accuracy.md, and the scores that come with the package, from the pinned floors.
 
-usage: python benchmarks/accuracy.py [--floors FILE] [--out FILE]
+usage: python benchmarks/accuracy.py [--floors FILE] [--out FILE] [--published FILE]
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from polybius.evaluation.fields import BUDGET
 from polybius.evaluation.floors import Floor, FloorSet, read_floors
+from polybius.evaluation.published import FILE, as_json
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.toml"
@@ -150,8 +151,11 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--floors", type=Path, default=FLOORS)
     parser.add_argument("--out", type=Path, default=PAGE)
+    parser.add_argument("--published", type=Path, default=FILE)
     options = parser.parse_args(arguments)
-    options.out.write_text(page(read_floors(options.floors)), encoding="utf-8")
+    pinned = read_floors(options.floors)
+    options.out.write_text(page(pinned), encoding="utf-8")
+    options.published.write_text(as_json(pinned.values()), encoding="utf-8")
 
 
 if __name__ == "__main__":

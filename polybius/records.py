@@ -37,6 +37,12 @@ REJECTION_REASONS: Mapping[str, str] = {
     "too_much": "it unpacks to more than the limit",
     "unsafe_name": "a name in the archive leads out of it",
     "gave_up": "extraction needed too much time or memory, or its process ended",
+    "bad_url": "the address is none that may be fetched",
+    "private_address": "the address leads into a private network",
+    "unreachable": "the host cannot be found or reached, or took too long",
+    "http_status": "the server gave no page",
+    "redirects": "the address leads on and on",
+    "robots": "the site does not want it to be fetched",
     "not_installed": "the library that reads this format is not installed",
     "failed": "coding raised an error",
 }

@@ -14,7 +14,7 @@ from polybius.assembly.facts import Account, Article, accounts, anchor
 from polybius.assembly.judge import Ruling, judge
 from polybius.assembly.links import links
 from polybius.assembly.merge import event
-from polybius.assembly.origins import Origin, copies
+from polybius.assembly.origins import Origin, copies, copies_by_signature
 from polybius.assembly.origins import components as copied
 from polybius.assembly.signature import bands, signature
 from polybius.assembly.weights import DIFFERENT, JOIN, LONGEST, NOT_COMPARED
@@ -27,11 +27,13 @@ LIMITS = Limits(round(POINTS * JOIN), round(POINTS * NOT_COMPARED), LONGEST)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document with its reports. ``vectors`` are those of the triggers, by the id of the report, where they are known."""
+    """A document with its reports. ``vectors`` are those of the triggers, by the id of the report, where they are known;
+    ``signature`` is that of the text, which may be missing itself."""
 
     document: Document
     reports: tuple[Report, ...] = ()
     vectors: Mapping[str, bytes] = field(default_factory=dict)
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Assembler:
             self.remove([document.id])
             self._sources[document.id] = source
             self._articles[document.id] = _article(source)
-            self._copies.add(document.id, document.text)
+            self._copies.add(document.id, document.text, source.signature)
             self._account(document.id)
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -176,27 +178,40 @@ class _Copies:
     """Which documents copy which."""
 
     def __init__(self) -> None:
-        self._shingles: dict[str, Hashes] = {}
-        self._bands: dict[str, list[tuple[int, bytes]]] = {}
+        self._texts: dict[str, str] = {}
+        self._signatures: dict[str, bytes] = {}
         self._index: defaultdict[tuple[int, bytes], set[str]] = defaultdict(set)
-        self._pairs: set[Pair] = set()
+        self._pairs: dict[Pair, bool] = {}  # whether they were told by signature only
 
-    def add(self, id: str, text: str) -> None:
-        found = self._shingles[id] = shingles(text)
-        self._bands[id] = list(bands(signature(found)))
-        near = {other for band in self._bands[id] for other in self._index[band]}
-        self._pairs.update((min(id, o), max(id, o)) for o in near if copies(found, self._shingles[o]))
-        for band in self._bands[id]:
+    def add(self, id: str, text: str, known: bytes) -> None:
+        found = shingles(text)
+        self._texts[id] = text
+        self._signatures[id] = known or signature(found)
+        own = list(bands(self._signatures[id]))
+        for other in {other for band in own for other in self._index[band]}:
+            self._compare(id, other, found)
+        for band in own:
             self._index[band].add(id)
 
+    def _compare(self, id: str, other: str, found: Hashes) -> None:
+        """Word by word where both texts are there; their signatures tell the same only roughly."""
+        exact = bool(self._texts[id] and self._texts[other])
+        alike = (
+            copies(found, shingles(self._texts[other]))
+            if exact
+            else copies_by_signature(self._signatures[id], self._signatures[other])
+        )
+        if alike:
+            self._pairs[min(id, other), max(id, other)] = not exact
+
     def remove(self, id: str) -> None:
-        for band in self._bands.pop(id):
+        for band in bands(self._signatures.pop(id)):
             self._index[band].discard(id)
-        del self._shingles[id]
-        self._pairs = {pair for pair in self._pairs if id not in pair}
+        del self._texts[id]
+        self._pairs = {pair: told for pair, told in self._pairs.items() if id not in pair}
 
     def origins(self) -> dict[str, Origin]:
-        return copied(self._shingles, sorted(self._pairs))
+        return copied(self._texts, sorted(self._pairs), {pair for pair, told in self._pairs.items() if told})
 
 
 class _Compared:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from polybius.assembly.partition import Partition
-from polybius.assembly.signature import candidates, signature
+from polybius.assembly.signature import candidates, estimate, signature, size
 from polybius.assembly.words import Hashes, shingles
 
 CONTAINED = 0.5  # share of the shorter text's shingles that the other must hold
+BY_SIGNATURE = ", by signature: without both texts its words cannot be compared"
 ENOUGH = 30  # shingles: of a shorter text all must be shared, there is too little to judge by
 
 
@@ -36,6 +37,14 @@ def copies(one: Hashes, two: Hashes) -> bool:
     return shorter > 0 and contained(one, two) >= (CONTAINED if shorter >= ENOUGH else 1.0)
 
 
+def copies_by_signature(one: bytes, two: bytes) -> bool:
+    """Whether two texts seem to be copies of one, where a text is not there to be compared word by word."""
+    shorter = min(size(one), size(two))
+    if shorter < ENOUGH:
+        return shorter > 0 and one == two
+    return estimate(one, two) >= CONTAINED
+
+
 def origins(texts: Mapping[str, str]) -> dict[str, Origin]:
     """The origin of each document; a document like no other is its own. The order of arrival does not matter."""
     found = {id: shingles(text) for id, text in texts.items()}
@@ -43,16 +52,20 @@ def origins(texts: Mapping[str, str]) -> dict[str, Origin]:
     return components(found, [pair for pair in sorted(pairs) if copies(found[pair[0]], found[pair[1]])])
 
 
-def components(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, Origin]:
-    """Origins from the pairs of copies: two documents that copy a third are copies too."""
+def components(
+    ids: Iterable[str], pairs: Iterable[tuple[str, str]], estimated: Collection[tuple[str, str]] = ()
+) -> dict[str, Origin]:
+    """Origins from the pairs of copies: two documents that copy a third are copies too. ``estimated`` are those of the
+    pairs that were told by signature only."""
     partition = Partition(ids)
-    nearest: dict[str, str] = {}
+    nearest: dict[str, tuple[str, str]] = {}
     for one, two in pairs:
         partition.join(one, two)
+        how = BY_SIGNATURE if (one, two) in estimated else ""
         for id, other in ((one, two), (two, one)):
-            nearest[id] = min(other, nearest.get(id, other))
+            nearest[id] = min((other, how), nearest.get(id, (other, how)))
     return {
-        id: Origin(id, members[0], f"copy of {nearest[id]}" if id in nearest else "no copy")
+        id: Origin(id, members[0], f"copy of {''.join(nearest[id])}" if id in nearest else "no copy")
         for members in partition.sets()
         for id in members
     }

@@ -16,7 +16,6 @@ from polybius.cli.options import (
     GazetteerOption,
     MapOption,
     ModelOption,
-    PathsArgument,
     PublisherOption,
     ThreadsOption,
     column_map,
@@ -29,8 +28,18 @@ if TYPE_CHECKING:
     from polybius.run import Outcome
     from polybius.run.ingestion import Tally
 
+FETCHED = 20  # documents that are written at once where they come from the network
 GOOD, FAILED, SOME_REJECTED, INTERRUPTED = 0, 1, 3, 130
 
+SourcesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCES",
+        help="Files of text, pages, feeds, tables, mails or archives; folders or patterns of them; addresses of pages and feeds, and "
+        "files that list addresses; - is standard input.",
+        show_default=False,
+    ),
+]
 IntoOption = Annotated[
     Path,
     typer.Option(
@@ -40,7 +49,7 @@ IntoOption = Annotated[
 
 
 def ingest(
-    paths: PathsArgument,
+    paths: SourcesArgument,
     into: IntoOption,
     date: DateOption = None,
     publisher: PublisherOption = None,
@@ -73,7 +82,9 @@ def ingest(
 
       polybius ingest news/ --into rights.duckdb --no-text
 
-    The same again changes nothing, and goes on where a run was ended. A document with the id of another (its id in JSONL, else its URL)
+      polybius ingest https://news.example/feed.xml articles.urls --into news.duckdb
+
+    Nothing is fetched unless you name an address, or a file that lists addresses. The same again changes nothing, and goes on where a run was ended. A document with the id of another (its id in JSONL, else its URL)
     and another text, date or title takes its place; the old one is kept in the history.
 
     With --no-text articles cannot be read or searched in the store, nor coded again from it; reports keep codes, names and
@@ -97,9 +108,12 @@ def ingest(
     defaults = reading.Defaults(publication_date(date), publisher, column_map(map))
     sources = reading.find(paths)
     setup = run.Setup(threads, model, codebook, code_titles, gazetteer, tuple(actors or ()))
+    # What has to be fetched comes slowly, and is not to be fetched twice.
+    batch = min(batch, FETCHED) if any(reading.names_addresses(source) for source in sources) else batch
     how = Ingestion(into, texts=not no_text, recode=recode, batch=batch)
     with store_errors("--into"), starting(), _progress(reading.count(sources)) as step:
-        tally = ingest_into(how, reading.read(sources, defaults), run.FromSetup(setup), workers, step)
+        items = reading.read(sources, defaults, fetcher=reading.make_fetcher)
+        tally = ingest_into(how, items, run.FromSetup(setup), workers, step)
     _conclude(tally, no_text)
 
 

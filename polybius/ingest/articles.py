@@ -80,11 +80,11 @@ def _extract(
         yield refuse(subject, error.reason, error.detail)
         return
     for number, article in enumerate(articles, 1):
-        yield _item(f"{subject}:{number}" if numbered else subject, article, tools, fetched)
+        yield article_item(f"{subject}:{number}" if numbered else subject, article, tools, fetched)
 
 
-def _item(subject: str, article: dict[str, Any], tools: Tools, fetched: dt.datetime | None) -> Item:
-    """What the user says of date and publisher goes before what the page says."""
+def article_item(subject: str, article: dict[str, Any], tools: Tools, fetched: dt.datetime | None = None) -> Item:
+    """The document of what the worker found; what the user says of date and publisher goes before what the page says."""
     given = tools.defaults
     published = given.published or (dt.date.fromisoformat(article["published"]) if article["published"] else None)
     said = {"published": given.published, "publisher": given.publisher}

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from polybius.ingest.decode import Undecodable
 
-Task = Literal["page", "feed", "mail"]
+Task = Literal["page", "feed", "mail", "robots"]
 SECONDS = 20.0
 MEMORY = 1_500_000_000  # bytes of addresses; the libraries take 100 MB of them
 MAX_REPLY = 60_000_000

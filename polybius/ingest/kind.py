@@ -10,7 +10,21 @@ from typing import Literal
 from polybius.ingest.decode import Undecodable, sniff
 
 Kind = Literal[
-    "text", "markdown", "html", "feed", "warc", "jsonl", "csv", "parquet", "mail", "mbox", "zip", "tar", "gzip", "bzip2"
+    "text",
+    "markdown",
+    "html",
+    "feed",
+    "warc",
+    "jsonl",
+    "csv",
+    "parquet",
+    "mail",
+    "mbox",
+    "urls",
+    "zip",
+    "tar",
+    "gzip",
+    "bzip2",
 ]
 
 SUFFIXES: Mapping[str, Kind] = {
@@ -32,6 +46,7 @@ SUFFIXES: Mapping[str, Kind] = {
     ".parquet": "parquet",
     ".eml": "mail",
     ".mbox": "mbox",
+    ".urls": "urls",
     ".zip": "zip",
     ".tar": "tar",
     ".tgz": "gzip",
@@ -53,6 +68,7 @@ FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.I)
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 MBOX = re.compile(r"From \S[^\n]{0,200}\d{4}[^\n]{0,20}\r?\n[\w-]{1,80}:")
 HEADERS = re.compile(r"(?:[A-Za-z][\w-]{0,80}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n){0,50}){2,200}")
+ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
 MAIL_ONLY = re.compile(r"^(?:Message-ID|Received|MIME-Version|Return-Path):", re.M | re.I)
 
 
@@ -109,8 +125,18 @@ def _by_text(text: str, named: Kind, alone: bool) -> Kind | None:
         return _markup(text)
     if MBOX.match(text):
         return "mbox"
+    if named in ("text", "urls") and is_list(text):
+        return "urls"
     headers = HEADERS.match(text)
     return "mail" if headers and MAIL_ONLY.search(headers[0]) else None
+
+
+def is_list(text: str) -> bool:
+    """Whether what begins so is a list of addresses, one a line, among blank lines and comments: no news looks like that."""
+    whole, cut, _ = text.rpartition("\n")  # the last line may be cut off
+    found = [line.strip() for line in (whole if cut else text).splitlines()]
+    wanted = [line for line in found if line and not line.startswith("#")]
+    return bool(wanted) and all(map(ADDRESS.fullmatch, wanted))
 
 
 def _is_object(line: str) -> bool:

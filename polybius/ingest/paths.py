@@ -16,12 +16,14 @@ from typing import BinaryIO
 from polybius.ingest.decode import SAMPLE, Undecodable, lines
 from polybius.ingest.document import Defaults
 from polybius.ingest.extractor import Extractor
-from polybius.ingest.kind import SUFFIXES, readable
-from polybius.ingest.piece import Budget, Item, Piece, buffered, refuse
-from polybius.ingest.readers import read_piece
+from polybius.ingest.kind import SUFFIXES, is_list, readable
+from polybius.ingest.piece import Budget, Item, Piece, Tools, buffered, refuse
+from polybius.ingest.readers import make_tools, read_piece
+from polybius.ingest.remote import MakeFetcher, is_address, read_address
 from polybius.records import Rejection
 
 STDIN = "-"
+HEAD = 4096
 SINGLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".eml")  # one document a file
 JSONL_SUFFIXES = (".jsonl", ".ndjson")
 
@@ -32,6 +34,7 @@ class Source:
 
     name: str
     problem: Rejection | None = None
+    asked: bool = False  # named itself, not found in a folder
 
     @property
     def title(self) -> str:
@@ -50,14 +53,14 @@ def find(arguments: Iterable[str]) -> tuple[Source, ...]:
 
 
 def _expand(argument: str) -> list[Source]:
-    if argument == STDIN or os.path.isfile(argument):
-        return [Source(argument)]
+    if argument == STDIN or os.path.isfile(argument) or is_address(argument):
+        return [Source(argument, asked=True)]
     if os.path.isdir(argument):
         return _folder(argument)
     if glob.has_magic(argument):
         return _pattern(argument)
     # Neither file nor folder, but there: a pipe such as /dev/stdin or <(command).
-    return [Source(argument) if os.path.exists(argument) else _refuse(argument, "missing")]
+    return [Source(argument, asked=True) if os.path.exists(argument) else _refuse(argument, "missing")]
 
 
 def _folder(folder: str) -> list[Source]:
@@ -97,7 +100,18 @@ def _count(source: Source) -> int | None:
     if source.jsonl and os.path.isfile(source.name):
         return max(1, _count_lines(source))
     single = source.name != STDIN and os.path.isfile(source.name) and source.name.lower().endswith(SINGLE)
-    return 1 if single else None
+    return 1 if single and not names_addresses(source) else None
+
+
+def names_addresses(source: Source) -> bool:
+    """Whether reading the source means to fetch: it is an address, or a list of them."""
+    if is_address(source.name) or not source.name.lower().endswith((".txt", ".text", ".urls")):
+        return is_address(source.name)
+    try:
+        with open(source.name, "rb") as stream:
+            return is_list(stream.read(HEAD).decode("utf-8", "replace").lstrip("\ufeff \t\r\n"))
+    except OSError:
+        return False
 
 
 def _count_lines(source: Source) -> int:
@@ -108,27 +122,38 @@ def _count_lines(source: Source) -> int:
         return 1
 
 
-def read(sources: Iterable[Source], defaults: Defaults, stdin: BinaryIO | None = None) -> Iterator[Item]:
-    """The documents of the sources, in order. What cannot be read is an item too: nothing is lost."""
+def read(
+    sources: Iterable[Source],
+    defaults: Defaults,
+    stdin: BinaryIO | None = None,
+    fetcher: MakeFetcher | None = None,
+) -> Iterator[Item]:
+    """The documents of the sources, in order. What cannot be read is an item too: nothing is lost.
+
+    Without a ``fetcher`` nothing is fetched from a network.
+    """
     with Extractor() as extractor:
+        tools = make_tools(defaults, extractor, fetcher(extractor) if fetcher else None)
         for source in sources:
-            yield from _items(source, defaults, extractor, stdin)
+            yield from _items(source, tools, stdin)
 
 
-def _items(source: Source, defaults: Defaults, extractor: Extractor, stdin: BinaryIO | None) -> Iterator[Item]:
+def _items(source: Source, tools: Tools, stdin: BinaryIO | None) -> Iterator[Item]:
     if source.problem is not None:
         yield Item(source.name, source.problem)
     elif source.name == STDIN:
         stream = buffered(stdin or sys.stdin.buffer)
-        yield from read_piece(Piece(source.title, stream, Budget(None), standard_input=True), defaults, extractor)
+        yield from read_piece(Piece(source.title, stream, Budget(None), standard_input=True, asked=True), tools)
+    elif is_address(source.name):
+        yield from read_address(source.name, tools)
     else:
-        yield from _file(source, defaults, extractor)
+        yield from _file(source, tools)
 
 
-def _file(source: Source, defaults: Defaults, extractor: Extractor) -> Iterator[Item]:
+def _file(source: Source, tools: Tools) -> Iterator[Item]:
     try:
         with open(source.name, "rb") as stream:
-            yield from read_piece(_piece(source, stream), defaults, extractor)
+            yield from read_piece(_piece(source, stream), tools)
     except OSError as error:
         yield refuse(source.title, "unreadable", error.strerror or str(error))
 
@@ -137,4 +162,5 @@ def _piece(source: Source, stream: io.BufferedReader) -> Piece:
     status = os.fstat(stream.fileno())
     regular = stat.S_ISREG(status.st_mode)
     modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC) if regular else None
-    return Piece(source.title, stream, Budget(status.st_size), modified=modified, path=source.name if regular else None)
+    path = source.name if regular else None
+    return Piece(source.title, stream, Budget(status.st_size), modified=modified, path=path, asked=source.asked)

@@ -14,6 +14,7 @@ from polybius.records import Document, Rejection
 
 if TYPE_CHECKING:
     from polybius.ingest.extractor import Extractor
+    from polybius.ingest.fetch import Fetcher
 
 MAX_PAGE = 20_000_000  # bytes of a page, a feed or a mail
 MAX_DEPTH = 4  # archives within archives, packed files included
@@ -49,7 +50,7 @@ class Budget:
 class Piece:
     """A file, or one within an archive. ``modified`` is when it was fetched or written, as far as that is known.
 
-    ``called`` is the name by which its format is told, where that is not ``name``.
+    ``called`` is the name by which its format is told, where that is not ``name``; ``asked``: the user named this very file.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Piece:
     path: str | None = None
     standard_input: bool = False
     called: str = ""
+    asked: bool = False
 
     @property
     def head(self) -> bytes:
@@ -76,11 +78,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What readers share. ``unpack`` reads a piece that was found within another."""
+    """What readers share. ``unpack`` reads a piece that was found within another; without a fetcher nothing is fetched."""
 
     defaults: Defaults
     extractor: Extractor
     unpack: Callable[[Piece], Iterator[Item]] = field(repr=False)
+    fetcher: Fetcher | None = None
 
 
 Reader = Callable[[Piece, Tools], Iterator[Item]]

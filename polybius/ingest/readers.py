@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from polybius.ingest.decode import Undecodable
 from polybius.ingest.document import Defaults
@@ -11,18 +12,22 @@ from polybius.ingest.extractor import Extractor
 from polybius.ingest.kind import Kind, kind
 from polybius.ingest.piece import Item, Piece, Reader, Tools, refuse
 
+if TYPE_CHECKING:
+    from polybius.ingest.fetch import Fetcher
 
-def read_piece(piece: Piece, defaults: Defaults, extractor: Extractor) -> Iterator[Item]:
-    """The items of a file, at least one."""
+
+def make_tools(defaults: Defaults, extractor: Extractor, fetcher: Fetcher | None = None) -> Tools:
+    """What all readers of a run share."""
 
     def unpack(inner: Piece) -> Iterator[Item]:
-        yield from _read(inner, tools)
+        yield from read_piece(inner, tools)
 
-    tools = Tools(defaults, extractor, unpack)
-    yield from _read(piece, tools)
+    tools = Tools(defaults, extractor, unpack, fetcher)
+    return tools
 
 
-def _read(piece: Piece, tools: Tools) -> Iterator[Item]:
+def read_piece(piece: Piece, tools: Tools) -> Iterator[Item]:
+    """The items of a file, at least one."""
     any_found = False
     try:
         head = piece.head
@@ -42,7 +47,7 @@ def _read(piece: Piece, tools: Tools) -> Iterator[Item]:
 
 def reader(kind: Kind) -> Reader:
     """The reader of a format. Their libraries are loaded when they are needed: most runs read plain text."""
-    from polybius.ingest import articles, texts
+    from polybius.ingest import articles, remote, texts
 
     plain: dict[Kind, Reader] = {
         "text": texts.read_text,
@@ -52,6 +57,7 @@ def reader(kind: Kind) -> Reader:
         "feed": articles.read_feed,
         "mail": articles.read_mail,
         "mbox": articles.read_mbox,
+        "urls": remote.read_list,
     }
     return plain.get(kind) or _packed_reader(kind)
 

@@ -58,5 +58,6 @@ def _functions() -> Mapping[str, Callable[..., list[dict[str, Any]]]]:
     from polybius.ingest.feeds import feed
     from polybius.ingest.mail import mail
     from polybius.ingest.pages import page
+    from polybius.ingest.robots import robots
 
-    return {"page": page, "feed": feed, "mail": mail}
+    return {"page": page, "feed": feed, "mail": mail, "robots": robots}

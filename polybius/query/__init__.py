@@ -11,6 +11,7 @@ from polybius.query.asked import DEFAULT_STATUS, EVERY, Asked
 from polybius.query.errors import NoEvents, QueryError
 from polybius.query.exports import FORMATS, Losses, export
 from polybius.query.graph import network
+from polybius.query.largest import largest
 from polybius.query.lists import events, reports
 from polybius.query.opened import opened, outdated
 from polybius.query.overview import summary
@@ -33,6 +34,7 @@ __all__ = [
     "dyads",
     "events",
     "export",
+    "largest",
     "network",
     "opened",
     "outdated",

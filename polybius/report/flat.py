@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from polybius.report.ids import span_text
 from polybius.report.types import ActorField, DateField, PlaceField, Report, Size, SourceField
@@ -73,6 +74,11 @@ FLAT_COLUMNS: tuple[tuple[str, str], ...] = (
 )
 
 
+_PARTY_NAMES = {role: tuple(name for name, _ in _party_columns(role)) for role in ("actor", "recipient", "attribution")}
+_SIZE_NAMES = {kind: tuple(name for name, _ in _size_columns(kind)) for kind in ("killed", "injured", "arrested")}
+_PLACE_NAMES = "place place_country place_admin1 place_text place_span latitude longitude geonames precision_km".split()
+
+
 def flat(report: Report) -> Json:
     """One row for ``report``, with the columns of ``FLAT_COLUMNS``. Coordinates are those of the first place."""
     row = {
@@ -98,6 +104,13 @@ def flat(report: Report) -> Json:
 def _joined(values: Iterable[str | None], mark: str = ";") -> str | None:
     parts = [(value or "").replace(";", ",") for value in values]
     return mark.join(parts) if parts else None
+
+
+def _joined_field(fillers: Sequence[Any], field: str) -> str | None:
+    """As ``_joined``, of a field of each filler. Most roles have one filler or none."""
+    if len(fillers) == 1:
+        return (getattr(fillers[0], field) or "").replace(";", ",")
+    return _joined(getattr(filler, field) for filler in fillers)
 
 
 def _flat_document(report: Report) -> Json:
@@ -132,14 +145,22 @@ def _flat_event(report: Report) -> Json:
 
 
 def _flat_parties(role: str, parties: Sequence[ActorField | SourceField]) -> Json:
-    return {
-        role: _joined(party.name for party in parties),
-        f"{role}_code": _joined(party.code for party in parties),
-        f"{role}_sector": _joined(_joined(party.sector, ",") for party in parties),
-        f"{role}_identifier": _joined(party.identifier for party in parties),
-        f"{role}_text": _joined(party.quote.text for party in parties),
-        f"{role}_span": _joined(span_text((party.quote.span,)) for party in parties),
-    }
+    names = _PARTY_NAMES[role]
+    if not parties:
+        return dict.fromkeys(names)
+    values = (
+        _joined_field(parties, "name"),
+        _joined_field(parties, "code"),
+        _joined(_joined(party.sector, ",") for party in parties),
+        _joined_field(parties, "identifier"),
+        *_quoted(parties),
+    )
+    return dict(zip(names, values, strict=True))
+
+
+def _quoted(fillers: Sequence[ActorField | SourceField | PlaceField]) -> tuple[str | None, str | None]:
+    """The words of the fillers, and where they stand."""
+    return _joined(filler.quote.text for filler in fillers), _joined(span_text((f.quote.span,)) for f in fillers)
 
 
 def _flat_date(date: DateField) -> Json:
@@ -154,27 +175,25 @@ def _flat_date(date: DateField) -> Json:
 
 
 def _flat_place(places: Sequence[PlaceField]) -> Json:
-    first = places[0] if places else None
-    return {
-        "place": _joined(place.name for place in places),
-        "place_country": _joined(place.country for place in places),
-        "place_admin1": _joined(place.admin1 for place in places),
-        "place_text": _joined(place.quote.text for place in places),
-        "place_span": _joined(span_text((place.quote.span,)) for place in places),
-        "latitude": first and first.latitude,
-        "longitude": first and first.longitude,
-        "geonames": first and first.geonames,
-        "precision_km": first and first.precision_km,
-    }
+    if not places:
+        return dict.fromkeys(_PLACE_NAMES)
+    first = places[0]
+    values = (
+        _joined_field(places, "name"),
+        _joined_field(places, "country"),
+        _joined_field(places, "admin1"),
+        *_quoted(places),
+        first.latitude,
+        first.longitude,
+        first.geonames,
+        first.precision_km,
+    )
+    return dict(zip(_PLACE_NAMES, values, strict=True))
 
 
 def _flat_size(kind: str, size: Size | None) -> Json:
-    return {
-        kind: size and size.best,
-        f"{kind}_low": size and size.low,
-        f"{kind}_high": size and size.high,
-        f"{kind}_text": size and size.quote.text,
-    }
+    values = (size.best, size.low, size.high, size.quote.text) if size else (None,) * 4
+    return dict(zip(_SIZE_NAMES[kind], values, strict=True))
 
 
 def _flat_confidence(report: Report) -> Json:

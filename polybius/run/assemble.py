@@ -74,12 +74,13 @@ def _sources(store: Store) -> Iterator[Source]:
         reports[document].append(from_json(json.loads(record)))
         if vector:
             vectors[document][id] = bytes(vector)
-    sql = """SELECT d.id, d.version, d.url, d.publisher, d.title, d.language, d.published, coalesce(t.text, '')
-             FROM documents d LEFT JOIN texts t ON t.document_id = d.id ORDER BY d.id"""
+    sql = """SELECT d.id, d.version, d.url, d.publisher, d.title, d.language, d.published, coalesce(t.text, ''),
+             s.signature FROM documents d LEFT JOIN texts t ON t.document_id = d.id
+             LEFT JOIN signatures s ON s.document_id = d.id ORDER BY d.id"""
     names = ("id", "version", "url", "publisher", "title", "language", "published", "text")
     for row in store.rows(sql):
-        document = Document(**dict(zip(names, row, strict=True)))
-        yield Source(document, tuple(reports[document.id]), vectors[document.id])
+        document = Document(**dict(zip(names, row[:-1], strict=True)))
+        yield Source(document, tuple(reports[document.id]), vectors[document.id], bytes(row[-1] or b""))
 
 
 def _write(store: Store, found: Assembly) -> tuple[int, int]:

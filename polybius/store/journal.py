@@ -1,14 +1,14 @@
 """People's decisions: an append-only SQLite file beside the store, which can be written while somebody else writes the store.
 
 A writer of the store copies new decisions into the table ``judgements``. Nothing in the journal is ever changed or removed;
-undoing is a decision too.
+undoing is a decision too. Only a take-down blanks what an entry quotes of the document that goes.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,9 @@ from polybius.store.errors import StoreBusy, StoreError, StoreFull, StoreUnusabl
 from polybius.store.failpoints import Hook, no_hook
 
 SUFFIX = ".decisions.sqlite"
-KINDS = ("same", "different", "split", "undo", "note")
+# Of events: same, different, split. Of reports: accept, correct, reject (polybius.store.decisions). Of a blind review:
+# sample, mark; those say what somebody thinks and change nothing.
+KINDS = ("same", "different", "split", "undo", "note", "accept", "correct", "reject", "sample", "mark")
 
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -25,6 +27,8 @@ CREATE TABLE IF NOT EXISTS journal (id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS decisions (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL, other TEXT, author TEXT, made_at TEXT, note TEXT
 );
+"""
+_TRIGGERS = """
 CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END;
 CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are never removed'); END;
 """
@@ -66,7 +70,7 @@ class Journal:
             raise ValueError(f"{kind!r} is no kind of decision; allowed: {', '.join(KINDS)}")
         with self._open() as connection:
             if not _made(connection):
-                connection.executescript(_SCHEMA)
+                connection.executescript(_SCHEMA + _TRIGGERS)
             connection.execute("BEGIN IMMEDIATE")
             journal = _identity(connection)
             values = (kind, subject, other, author, made_at, note)
@@ -89,6 +93,26 @@ class Journal:
                 (after,),
             ).fetchall()
         return [Decision(*row) for row in rows]
+
+    def rewrite(self, change: Callable[[str | None], str | None]) -> None:
+        """Change what entries are about, for take-downs only: their number, kind, author and time stay."""
+        if not self.path.exists():
+            return
+        with self._open() as connection:
+            if not _made(connection):
+                return
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("DROP TRIGGER no_update")
+            for seq, subject, other in connection.execute("SELECT seq, subject, other FROM decisions").fetchall():
+                if (change(subject), change(other)) != (subject, other):
+                    sql = "UPDATE decisions SET subject = ?, other = ? WHERE seq = ?"
+                    connection.execute(sql, (change(subject), change(other), seq))
+            connection.execute(_TRIGGERS.strip().splitlines()[0])
+            self.hook("decision: before commit")
+            connection.execute("COMMIT")
+            self.hook("decision: after commit")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

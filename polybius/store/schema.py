@@ -126,6 +126,7 @@ TABLES: Mapping[str, Columns] = {
         ("made_at", "VARCHAR"),
         ("note", "VARCHAR"),
     ),
+    # Of texts, as MinHash: they find near-copies also where no text is kept.
     "signatures": (("document_id", "VARCHAR"), ("seq", "BIGINT"), ("signature", "BLOB")),
     "origins": (("document_id", "VARCHAR"), ("origin", "VARCHAR"), ("evidence", "VARCHAR")),
     "events": _EVENT,
@@ -138,7 +139,7 @@ TABLES: Mapping[str, Columns] = {
 }
 
 # Tables that are computed from the others and may be dropped and made again.
-DERIVED = ("signatures", "origins", "events", "event_reports", "event_links")
+DERIVED = ("origins", "events", "event_reports", "event_links")
 
 # Tables whose rows belong to one document: what ``forget`` and a correction take away.
 OF_DOCUMENT = ("texts", "sentences", "reports", "groundings", "signatures", "origins", "event_reports")

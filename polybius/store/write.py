@@ -23,6 +23,7 @@ from polybius.store.rows import (
 )
 from polybius.store.schema import OF_DOCUMENT, TABLES
 
+_WRITTEN = ("documents", "texts", "sentences", "reports", "groundings", "signatures")
 Verdict = Literal["new", "unchanged", "forgotten", "corrected", "recoded"]
 
 
@@ -134,7 +135,7 @@ class Adding:
         self.waiting, self.replaced = {}, {}
 
     def _write(self, entries: list[Entry]) -> None:
-        rows: dict[str, list[Row]] = {name: [] for name in ("documents", "texts", "sentences", "reports", "groundings")}
+        rows: dict[str, list[Row]] = {name: [] for name in _WRITTEN}
         for entry in entries:
             self.seq += 1
             self._rows(entry, rows)
@@ -145,6 +146,8 @@ class Adding:
         id = entry.document.id
         rows["documents"].append(document_row(entry, self.seq, self.texts))
         rows["sentences"].extend(sentence_rows(entry))
+        if entry.signature:
+            rows["signatures"].append({"document_id": id, "seq": self.seq, "signature": entry.signature})
         if self.texts:
             rows["texts"].append({"document_id": id, "text": entry.document.text})
         for position, report in enumerate(entry.reports):

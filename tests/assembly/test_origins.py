@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polybius.assembly.credits import agency
-from polybius.assembly.origins import copies, origins
-from polybius.assembly.signature import ROWS, bands, signature
+from polybius.assembly.origins import copies, copies_by_signature, origins
+from polybius.assembly.signature import ROWS, bands, estimate, signature, signature_of, size
 from polybius.assembly.words import shingles, unquoted
 
 
@@ -70,6 +70,20 @@ def test_a_signature_is_fixed() -> None:
     assert signature(shingles("")) == b""
     assert signature(shingles(WIRE)).hex()[:32] == signature(shingles(WIRE + " ")).hex()[:32]
     assert len(list(bands(signature(shingles(WIRE))))) == 128 // ROWS
+
+
+def test_a_signature_tells_what_the_words_would() -> None:
+    words = WIRE.split()
+    cut, whole, other = (signature_of(text) for text in (" ".join(words[:90]), WIRE, prose(3)))
+    assert (size(whole), size(cut)) == (len(words) - 4, 86)
+    assert estimate(cut, whole) == estimate(whole, cut) > 0.8
+    assert estimate(whole, whole) == 1.0
+    assert copies_by_signature(cut, whole)
+    assert not copies_by_signature(whole, other)
+    short, altered = (signature_of(" ".join(part)) for part in (words[:20], [*words[:19], "else"]))
+    assert copies_by_signature(short, short)
+    assert not copies_by_signature(short, altered)
+    assert not copies_by_signature(b"", b"")
 
 
 @settings(max_examples=25, deadline=None)

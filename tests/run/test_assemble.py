@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stories import COPY, POOL, story
 from typer.testing import CliRunner
 
-from polybius.assembly import Source, anchor
+from polybius.assembly import Source, anchor, signature_of
 from polybius.cli import app
 from polybius.run import decisions
 from polybius.run.assemble import Assembled, assemble_store
@@ -135,6 +135,19 @@ def test_a_store_without_texts_is_assembled_from_codes(tmp_path: Path) -> None:
     with open_writer(path, texts=False) as store:
         store.add([Entry(source.document, source.reports) for source in POOL])
     assert assemble_store(path).events > 1
+
+
+def test_copies_are_found_by_signature_where_no_text_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "bare.duckdb"
+    long = COPY + " " + " ".join(f"word{n}" for n in range(60))
+    told = [story("a", long), story("b", long + " More of it came later, two editors of the paper wrote."), story("c")]
+    with open_writer(path, texts=False) as store:
+        made = [(source.document, source.reports, signature_of(source.document.text)) for source in told]
+        store.add([Entry(document, reports, signature=signature) for document, reports, signature in made])
+    assert assemble_store(path).origins == 2
+    evidence = dict(rows(path, "SELECT document_id, evidence FROM origins"))
+    assert str(evidence["b"]).startswith("copy of a, by signature")
+    assert evidence["c"] == "no copy"
 
 
 def test_unknown_ids_and_stores(store: Path, tmp_path: Path) -> None:

@@ -117,6 +117,9 @@ def test_titles_are_coded_on_request_and_say_so() -> None:
 def test_explain_tells_what_process_does(coder: Coder) -> None:
     document = make_document(TEXT)
     explained = coder.explain(document)
-    assert coder.process(document) == Coded(document, explained.reports)
+    coded = coder.process(document)
+    assert isinstance(coded, Coded)
+    assert (coded.document, coded.reports) == (document, explained.reports)
+    assert coded.sentences == tuple(sentence.span for sentence in explained.reading.sentences)
     assert len(explained.claims) == len(explained.reports) == 3
     assert explained.trace

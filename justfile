@@ -19,6 +19,7 @@ ci:
 # Kill what writes a store at fifty random moments, and compare with an undisturbed run
 torture *args:
     {{python}} tests/store/torture.py {{args}}
+    {{python}} tests/run/watch_torture.py {{args}}
 
 # Speed, memory and start against the bare encoder
 bench *args:

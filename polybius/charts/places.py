@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from polybius.charts.outline import rings, rings_within
 from polybius.charts.render import require
 from polybius.charts.style import CONFLICT, COOPERATION, LAND, SEA, WIDTH
 from polybius.query import Asked
@@ -15,7 +16,7 @@ from polybius.query.opened import ask, with_events
 
 VAGUE_KM = 100.0  # beyond this a place is a country, a region or a sea, and its middle is no point
 WORLD_DEGREES = 150.0  # places further apart than this are shown on the whole world
-LEAST_DEGREES = 6.0  # the least that a map spans
+LEAST_DEGREES = 10.0  # the least that a map spans
 HEIGHT, WORLD_HEIGHT = 430, 350
 LARGEST = 900  # square pixels of the largest circle
 STEEPEST = 78.0  # degrees of latitude up to which Mercator's map is used
@@ -23,11 +24,11 @@ STEEPEST = 78.0  # degrees of latitude up to which Mercator's map is used
 MOSTLY_COOPERATION, MOSTLY_CONFLICT, EVEN = "mostly cooperation", "mostly conflict", "as much of both"
 BALANCES = {MOSTLY_COOPERATION: COOPERATION, MOSTLY_CONFLICT: CONFLICT, EVEN: "#8d8578"}
 
-_PLACES = """SELECT place, place_country, latitude, longitude, max(precision_km) AS precision_km, count(*) AS n_events,
+_PLACES = """SELECT min(place) AS place, min(place_country) AS place_country, latitude, longitude, max(precision_km) AS precision_km, count(*) AS n_events,
   CAST(sum(n_reports) AS BIGINT) AS n_reports, count(*) FILTER (quad_code LIKE '%COOPERATION') AS cooperation,
   count(*) FILTER (quad_code LIKE '%CONFLICT') AS conflict, round(sum(event_scale), 3) AS net_scale
   FROM event_rows WHERE {} AND latitude IS NOT NULL AND longitude IS NOT NULL
-  GROUP BY place, place_country, latitude, longitude ORDER BY n_events DESC, place, latitude, longitude"""
+  GROUP BY latitude, longitude ORDER BY n_events DESC, min(place), latitude, longitude"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,12 @@ def notes(found: Sequence[PlaceRow], events: int) -> tuple[str, ...]:
 def draw(found: Sequence[PlaceRow]) -> Any:
     """The chart without its caption."""
     alt = require("altair")
-    view = projection([(row.latitude, row.longitude) for row in found])
+    view = viewed([(row.latitude, row.longitude) for row in found])
     sea = alt.Chart(alt.sphere()).mark_geoshape(fill=SEA, stroke=None)
-    land = alt.Chart(alt.Data(values=outline())).mark_geoshape(fill=LAND, stroke="white", strokeWidth=0.6, clip=True)
+    land = alt.Chart(alt.Data(values=[outline(view)])).mark_geoshape(fill=LAND, stroke="white", strokeWidth=0.6, clip=True)
     circles = [_circles(found, vague) for vague in (True, False)]
-    height = HEIGHT if "scale" in view else WORLD_HEIGHT
-    return alt.layer(sea, land, *circles).properties(width=WIDTH, height=height).project(**view)
+    height = WORLD_HEIGHT if view is None else HEIGHT
+    return alt.layer(sea, land, *circles).properties(width=WIDTH, height=height).project(**projection(view))
 
 
 def _circles(found: Sequence[PlaceRow], vague: bool) -> Any:
@@ -123,16 +124,28 @@ def _size(most: int) -> Any:
     return alt.Size("n_events:Q", scale=alt.Scale(domain=[0, most], range=[0, largest]), legend=legend)
 
 
-def projection(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
-    """The whole world for places all over it, else Mercator's map of what is around them."""
+View = tuple[float, float, float, float]  # west, south, east, north
+
+
+def viewed(points: Sequence[tuple[float, float]]) -> View | None:
+    """What a map of these places shows; None for the whole world, where they lie all over it."""
     south, north = _around([latitude for latitude, _ in points])
     west, east = _around([longitude for _, longitude in points])
-    if east - west > WORLD_DEGREES or north > STEEPEST or south < -STEEPEST:
+    whole = east - west > WORLD_DEGREES or north > STEEPEST or south < -STEEPEST
+    return None if whole else (west, south, east, north)
+
+
+def projection(view: View | None) -> dict[str, Any]:
+    """Mercator's map that just holds the view; another one, which keeps areas, of the whole world."""
+    if view is None:
         return {"type": "equalEarth"}
+    west, south, east, north = view
     low, high = _mercator(south), _mercator(north)
     scale = min(WIDTH / math.radians(east - west), HEIGHT / (high - low))
     middle = math.degrees(2 * math.atan(math.exp((low + high) / 2)) - math.pi / 2)
-    return {"type": "mercator", "center": [(west + east) / 2, round(middle, 3)], "scale": round(scale, 1)}
+    centre = [round((west + east) / 2, 3), round(middle, 3)]
+    # Without a translation Vega would take the height of the whole picture, captions included.
+    return {"type": "mercator", "center": centre, "scale": round(scale, 1), "translate": [WIDTH / 2, HEIGHT / 2]}
 
 
 def _around(values: Sequence[float]) -> tuple[float, float]:
@@ -146,6 +159,7 @@ def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
-def outline() -> list[dict[str, Any]]:
-    """Countries as GeoJSON features."""
-    return []
+def outline(view: Sequence[float] | None) -> dict[str, Any]:
+    """Countries as one GeoJSON geometry: all, or those that reach into a view of west, south, east and north."""
+    found = rings() if view is None else list(rings_within(*view))
+    return {"type": "MultiPolygon", "coordinates": [[ring] for ring in found]}

@@ -35,7 +35,7 @@ from polybius.version import __version__
 
 HELP = """Political events from news text: who did what to whom, when, where, and who says so.
 
-Every cell of the table points at the words it came from. Nothing is downloaded; your texts stay on this machine.
+Every cell of the table points at the words it came from. Nothing is fetched but what you name; your texts stay on this machine.
 
 [bold]Try[/bold]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +14,19 @@ from polybius.store import Store
 
 LONGEST_QUOTE = 400  # characters
 
-_RECORDS = "SELECT id, record FROM events WHERE id IN (SELECT unnest($ids::VARCHAR[]))"
-_TELLERS = """
-SELECT er.event_id, d.id, left(d.publisher, $most), left(d.title, $most), d.published,
-  CASE WHEN json_extract_string(r.record, '$.sentence.within') = 'title' THEN left(d.title, $most + 1)
-    ELSE substring(t.text, r.sentence_start + 1, least(r.sentence_end - r.sentence_start, $most + 1)) END
-FROM event_reports er JOIN reports r ON r.document_id = er.document_id AND r.id = er.report_id
-JOIN documents d ON d.id = r.document_id LEFT JOIN texts t ON t.document_id = r.document_id
-WHERE er.event_id IN (SELECT unnest($ids::VARCHAR[]))
+# Rows are asked for one by one, as parameters: so the database reads the few blocks they stand in, where a join would
+# read the long columns of all.
+_RECORDS = "SELECT id, record FROM events WHERE id IN ({})"
+_FIRST = """
+SELECT er.event_id, r.rowid, d.rowid FROM event_reports er
+JOIN reports r ON r.document_id = er.document_id AND r.id = er.report_id JOIN documents d ON d.id = er.document_id
+WHERE er.event_id IN ({})
 QUALIFY row_number() OVER (PARTITION BY er.event_id ORDER BY r.published NULLS LAST, r.document_id, r.position) = 1"""
+_REPORTS = (
+    'SELECT rowid, sentence_start, sentence_end, "trigger", trigger_start, trigger_end FROM reports WHERE rowid IN ({})'
+)
+_DOCUMENTS = "SELECT rowid, id, left(publisher, $1), left(title, 1000), published FROM documents WHERE rowid IN ({})"
+_TEXTS = "SELECT document_id, text FROM texts WHERE document_id IN ({})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,41 @@ class Card:
 
 def cards(store: Store, ids: Sequence[str]) -> list[Card]:
     """The events of these ids, in their order; ids that are none are left out."""
-    values: Mapping[str, Any] = {"ids": list(ids)}
-    records = dict(store.rows(_RECORDS, values))
-    tellers = {row[0]: _teller(*row[1:]) for row in store.rows(_TELLERS, {**values, "most": LONGEST_QUOTE})}
+    records = dict(_rows(store, _RECORDS, ids))
+    tellers = _tellers(store, ids)
     return [Card(event_from_json(json.loads(records[id])), tellers.get(id)) for id in ids if id in records]
 
 
-def _teller(id: str, publisher: str | None, title: str | None, published: dt.date | None, words: str | None) -> Teller:
-    return Teller(id, publisher, title, published, words and _quote(words))
+def _tellers(store: Store, ids: Sequence[str]) -> dict[str, Teller]:
+    first = {event: (report, document) for event, report, document in _rows(store, _FIRST, ids)}
+    spans = {row: rest for row, *rest in _rows(store, _REPORTS, [report for report, _ in first.values()])}
+    documents = {row: rest for row, *rest in _documents(store, [document for _, document in first.values()])}
+    texts = dict(_rows(store, _TEXTS, [found[0] for found in documents.values()]))
+    return {
+        event: _teller(documents[document], texts.get(documents[document][0]), spans[report])
+        for event, (report, document) in first.items()
+    }
+
+
+def _rows(store: Store, sql: str, values: Sequence[object], before: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """The rows for a list of values; ``before`` are the parameters that stand before them."""
+    if not values:
+        return []
+    marks = ", ".join(f"${number}" for number in range(len(before) + 1, len(before) + len(values) + 1))
+    return list(store.rows(sql.format(marks), [*before, *values]))
+
+
+def _documents(store: Store, rows: Sequence[object]) -> list[tuple[Any, ...]]:
+    return _rows(store, _DOCUMENTS, rows, [LONGEST_QUOTE + 1])
+
+
+def _teller(document: Sequence[Any], text: str | None, spans: Sequence[Any]) -> Teller:
+    id, publisher, title, published = document
+    start, end, trigger, at, after = spans
+    # Where titles are coded too, the spans of their reports are those of the title. The word itself says which it is.
+    words = next((words for words in (text, title) if words and words[at:after] == trigger), None)
+    sentence = words and _quote(words[start : min(end, start + LONGEST_QUOTE + 1)])
+    return Teller(id, publisher, title, published, sentence)
 
 
 def _quote(words: str) -> str:

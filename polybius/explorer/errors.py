@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from polybius.explorer.guard import HEADERS
 from polybius.explorer.page import render
 from polybius.query import NoEvents, QueryError
 from polybius.store import StoreError, UnknownId
@@ -41,7 +42,7 @@ async def _handler(request: Request, error: Exception) -> Response:
     if status == 500:
         logging.getLogger("polybius.explorer").error("%s %s", request.method, request.url.path, exc_info=error)
     response = problem(request, status, message, field)
-    response.headers.update(kept)
+    response.headers.update({**HEADERS, **kept})  # the page of status 500 is made outside of the guard
     return response
 
 

@@ -68,6 +68,7 @@ FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.I)
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 MBOX = re.compile(r"From \S[^\n]{0,200}\d{4}[^\n]{0,20}\r?\n[\w-]{1,80}:")
 HEADERS = re.compile(r"(?:[A-Za-z][\w-]{0,80}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n){0,50}){2,200}")
+CUT = 2000  # characters: the beginning of a file that is longer may end within a line
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
 MAIL_ONLY = re.compile(r"^(?:Message-ID|Received|MIME-Version|Return-Path):", re.M | re.I)
 
@@ -133,8 +134,9 @@ def _by_text(text: str, named: Kind, alone: bool) -> Kind | None:
 
 def is_list(text: str) -> bool:
     """Whether what begins so is a list of addresses, one a line, among blank lines and comments: no news looks like that."""
-    whole, cut, _ = text.rpartition("\n")  # the last line may be cut off
-    found = [line.strip() for line in (whole if cut else text).splitlines()]
+    found = [line.strip() for line in text.splitlines()]
+    if len(found) > 1 and len(text) > CUT and not text.endswith("\n"):
+        found.pop()  # it may be cut off
     wanted = [line for line in found if line and not line.startswith("#")]
     return bool(wanted) and all(map(ADDRESS.fullmatch, wanted))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 from polybius.assembly import RECIPE, Assembly, Source, assemble
 from polybius.records import Document, Event, content_id
 from polybius.report import Report, from_json
-from polybius.run.decisions import ruling, stored
-from polybius.store import Hook, Store, no_hook, open_reader, open_writer, writer_lock
+from polybius.run.decisions import Resolver, ruling, stored
+from polybius.store import Decision, Hook, Store, no_hook, open_reader, open_writer, writer_lock
 from polybius.version import __version__
 
 STAMP_RECIPE = 1
@@ -49,15 +49,21 @@ def assemble_store(path: Path, *, hook: Hook = no_hook) -> Assembled:
             pass
         with open_reader(path) as store:
             decisions = stored(store)
-            made_of = json.dumps([store.last_seq(), len(decisions), stamp(), _forgotten(store)])
+            made_of = json.dumps([store.last_seq(), _that_count(decisions), stamp(), _forgotten(store)])
             if store.get(STATE) == made_of:
                 return _unchanged(store)
             sources = list(_sources(store))
-        found = assemble(sources, ruling(decisions))
+            decided = ruling(decisions, Resolver(store))
+        found = assemble(sources, decided)
         with open_writer(path, hook=hook) as store:
             new, gone = _write(store, found)
             store.set(STATE, made_of)
         return _counts(found, sources, new, gone)
+
+
+def _that_count(decisions: Sequence[Decision]) -> int:
+    """How many decisions there are, without notes and what was only marked in a blind review."""
+    return sum(one.kind not in ("note", "sample", "mark") for one in decisions)
 
 
 def _forgotten(store: Store) -> int:

@@ -54,7 +54,16 @@ def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> Connection:
     _require_duckdb(path)
     opened = patiently(path, wait, lambda: duckdb.connect(str(path), read_only=read_only, config=SETTINGS))
     with telling(path):
+        if not read_only:
+            _leave_pieces(opened)
         return _checked(opened, path)
+
+
+def _leave_pieces(connection: Connection) -> None:
+    """Batches stay the pieces that they came in: to merge them at every checkpoint costs more the more is stored.
+    ``compact`` writes the file anew. A DuckDB that does not know the setting merges little."""
+    with suppress(duckdb.CatalogException):
+        connection.execute("SET max_vacuum_tasks = 0")
 
 
 def patiently(path: Path, wait: float, open_file: Callable[[], Connection]) -> Connection:

@@ -343,7 +343,7 @@ def moved(value: Any, shift: int, coded: Coded, record: Json) -> Any:
     start = _place(value["text"], value["start"] + shift, coded.text)
     place = {"start": start, "end": start + len(value["text"])}
     cue = {"cue": moved(value["cue"], shift, coded, record)} if value.get("cue") else {}
-    chain = {"chain": []} if shift and "chain" in value else {}
+    chain: Json = {"chain": []} if shift and "chain" in value else {}
     return {**value, **place, **cue, **chain}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from polybius.report import FLAT_COLUMNS
 
-VERSION = 1
+VERSION = 2
 
 Columns = tuple[tuple[str, str], ...]
 
@@ -119,12 +119,29 @@ TABLES: Mapping[str, Columns] = {
     "judgements": (
         ("journal", "VARCHAR"),
         ("seq", "BIGINT"),
-        ("kind", "VARCHAR"),  # same, different, split, undo, note
+        ("kind", "VARCHAR"),  # one of polybius.store.journal.KINDS
         ("subject", "VARCHAR"),
         ("other", "VARCHAR"),
         ("author", "VARCHAR"),
         ("made_at", "VARCHAR"),
         ("note", "VARCHAR"),
+    ),
+    # Reports as coding made them, of which a person changed or rejected some part. See polybius.store.overlay.
+    "originals": _REPORT,
+    # What became of each decision about a report, in each field; state is a key of polybius.store.decisions.STATES.
+    "corrections": (
+        ("document_id", "VARCHAR"),
+        ("report_id", "VARCHAR"),
+        ("journal", "VARCHAR"),
+        ("seq", "BIGINT"),
+        ("kind", "VARCHAR"),  # accept, correct, reject
+        ("field", "VARCHAR"),
+        ("state", "VARCHAR"),
+        ("coded", "VARCHAR"),  # JSON: what coding says
+        ("decided", "VARCHAR"),  # JSON: what the person says
+        ("author", "VARCHAR"),
+        ("made_at", "VARCHAR"),
+        ("detail", "VARCHAR"),
     ),
     # Of texts, as MinHash: they find near-copies also where no text is kept.
     "signatures": (("document_id", "VARCHAR"), ("seq", "BIGINT"), ("signature", "BLOB")),
@@ -142,7 +159,9 @@ TABLES: Mapping[str, Columns] = {
 DERIVED = ("origins", "events", "event_reports", "event_links")
 
 # Tables whose rows belong to one document: what ``forget`` and a correction take away.
-OF_DOCUMENT = ("texts", "sentences", "reports", "groundings", "signatures", "origins", "event_reports")
+OF_DOCUMENT = (
+    "texts", "sentences", "reports", "groundings", "signatures", "origins", "event_reports", "originals", "corrections",
+)  # fmt: skip
 
 
 def create_statements() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import duckdb
 
 from polybius.records import Document, Rejection
 from polybius.report import Json, Report, from_json
-from polybius.store import write
+from polybius.store import overlay, write
 from polybius.store.connect import WAIT, Connection, connect, telling
 from polybius.store.errors import UnknownId
 from polybius.store.failpoints import Hook, no_hook
@@ -112,6 +112,8 @@ class Store:
         last, which goes to ``history``. With ``recode`` so does the same version coded by another run."""
         adding = Adding(self.connection, self.last_seq(), self.texts, recode)
         added = adding.add(entries)
+        ids = [entry.document.id for entry in entries]
+        overlay.refresh(self.connection, overlay.decisions_on(self.connection, ids), self.texts)
         self.set("seq", str(adding.seq))
         return added
 
@@ -134,15 +136,16 @@ class Store:
         self.connection.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
 
     def fold(self, journal: Journal) -> int:
-        """Copy the journal's new decisions into ``judgements``; how many."""
+        """Copy the journal's new decisions into ``judgements``, and put those about reports over them; how many."""
         decisions = journal.read()
         if not decisions:
             return 0
         sql = "SELECT coalesce(max(seq), 0) FROM judgements WHERE journal = ?"
         done = next(self.rows(sql, [decisions[0].journal]))[0]
         names = [name for name, _ in TABLES["judgements"]]
-        new = [{name: getattr(decision, name) for name in names} for decision in decisions if decision.seq > done]
-        insert(self.connection, "judgements", new)
+        new = [decision for decision in decisions if decision.seq > done]
+        insert(self.connection, "judgements", [{name: getattr(one, name) for name in names} for one in new])
+        overlay.refresh(self.connection, overlay.concerned(self.connection, new), self.texts)
         return len(new)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from polybius.store import write
 from polybius.store.connect import SETTINGS, WAIT, Connection, connect, patiently, telling
+from polybius.store.decisions import redacted
 from polybius.store.errors import UnknownId
 from polybius.store.failpoints import Hook, no_hook
+from polybius.store.journal import Journal
 from polybius.store.rows import insert
 from polybius.store.store import Store, open_writer
 from polybius.store.versions import new_draft, version_of
@@ -30,6 +33,7 @@ def forget(path: Path | str, document_id: str, *, reason: str = "", wait: float 
             raise UnknownId(f"{path} has no document {document_id!r}{_nearest(store, document_id)}")
         if not state.forgotten:
             _bury(store, document_id, reason)
+    Journal(path, wait=wait, hook=hook).rewrite(partial(redacted, document=document_id))
     # Also for a document that was forgotten before: the process may have been killed half-way.
     drop_index(path, hook)
     compact(path, wait=wait, hook=hook)
@@ -39,7 +43,17 @@ def forget(path: Path | str, document_id: str, *, reason: str = "", wait: float 
 def _bury(store: Store, document_id: str, reason: str) -> None:
     write.remove(store.connection, [document_id])
     store.connection.execute("DELETE FROM history WHERE kind = 'document' AND id = ?", [document_id])
+    _blank(store.connection, document_id)
     insert(store.connection, "tombstones", [{"document_id": document_id, "reason": reason}])
+
+
+def _blank(connection: Connection, document_id: str) -> None:
+    """Take the words of the document out of what persons decided about it."""
+    for journal, seq, *about in connection.execute("SELECT journal, seq, subject, other FROM judgements").fetchall():
+        bare = [redacted(text, document_id) for text in about]
+        if bare != about:
+            sql = "UPDATE judgements SET subject = ?, other = ? WHERE journal = ? AND seq = ?"
+            connection.execute(sql, [*bare, journal, seq])
 
 
 def _nearest(store: Store, document_id: str) -> str:

@@ -12,12 +12,20 @@ import duckdb
 from polybius.store.connect import Connection, connect, require_folder, telling
 from polybius.store.errors import StoreUnusable
 from polybius.store.failpoints import Hook, no_hook
-from polybius.store.schema import VERSION, create_statements
+from polybius.store.schema import TABLES, VERSION, create_statement, create_statements
 
 Migration = Callable[[Connection], None]
 
-# From which version → what makes the next one of it. A new version of the tables needs a step here.
-MIGRATIONS: Mapping[int, Migration] = {}
+
+def _decisions(connection: Connection) -> None:
+    """2: what persons decide about reports."""
+    for table in ("originals", "corrections"):
+        connection.execute(create_statement(table, TABLES[table]))
+
+
+# From which version → what makes the next one of it. A new version of the tables needs a step here; one that changes the
+# columns of ``reports`` or ``originals`` has to spell out the columns that the steps before it make.
+MIGRATIONS: Mapping[int, Migration] = {1: _decisions}
 
 TEXTS, NO_TEXTS = "kept", "not kept"
 

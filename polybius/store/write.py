@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from polybius.records import Document, Rejection
 from polybius.store.connect import Connection
+from polybius.store.overlay import restore
 from polybius.store.rows import (
     Entry,
     Row,
@@ -128,6 +129,7 @@ class Adding:
 
     def _flush(self) -> None:
         if self.replaced:
+            restore(self.connection, list(self.replaced))  # the history keeps what was coded
             archive(self.connection, self.replaced)
             remove(self.connection, list(self.replaced))
         lift(self.connection, [entry.subject for entry in self.waiting.values() if entry.subject is not None])

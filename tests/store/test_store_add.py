@@ -237,7 +237,7 @@ def test_the_documentation_lists_every_table_and_column() -> None:
     flat = dict(FLAT_COLUMNS)
     for table, columns in TABLES.items():
         for name, kind in columns:
-            if table != "reports" or name not in flat:
+            if table not in ("reports", "originals") or name not in flat:
                 assert f"`{name}`" + (f" {kind}" if kind != "VARCHAR" else "") in rows[f"`{table}`"], f"{table}.{name}"
     assert set(DERIVED) <= set(TABLES)
 

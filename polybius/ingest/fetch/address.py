@@ -66,6 +66,8 @@ def parse(url: str, base: str | None = None) -> Target:
     number = port or PORTS[parts.scheme]
     if port == 0 or number not in ALLOWED_PORTS:
         raise _bad(url, f"port {port}; allowed are {', '.join(map(str, ALLOWED_PORTS))}")
+    if "[" in parts.netloc and ":" not in host:
+        raise _bad(url, "the host is no address")
     ascii_host = _host(host, url)
     path = quote(parts.path or "/", safe=KEPT) + (f"?{quote(parts.query, safe=KEPT + '?[]')}" if parts.query else "")
     target = Target("", parts.scheme, ascii_host, number, path)

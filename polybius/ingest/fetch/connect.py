@@ -117,6 +117,10 @@ class Timed:
         return io.BufferedReader(_Bytes(self.connection, self.deadline), 65536)
 
     def close(self) -> None:
+        """Nothing: ``http.client`` lets go of a connection before the body has been read."""
+
+    def end(self) -> None:
+        """Close the connection itself."""
         self.connection.close()
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 import http.client
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -46,17 +45,18 @@ def exchange(target: Target, connection: Timed, known: Known, size: int) -> Answ
     """Ask for the target over the connection. Raises NotFetched."""
     client = http.client.HTTPConnection(target.host, target.port)
     client.sock = connection  # of a socket it needs only what this has
-    with closing(connection):
-        try:
-            client.request("GET", target.path, headers=_headers(target, known))
-            return _read(client.getresponse(), target, size)
-        except (OSError, EOFError) as error:
-            raise NotFetched("unreachable", f"{target.url[:200]}: {error}", passing=True) from None
-        except (http.client.HTTPException, ValueError) as error:
-            if isinstance(error, NotFetched):
-                raise
-            why = f"no answer of HTTP ({type(error).__name__}: {str(error)[:100]})"
-            raise NotFetched("unreachable", f"{target.url[:200]}: {why}", passing=True) from None
+    try:
+        client.request("GET", target.path, headers=_headers(target, known))
+        return _read(client.getresponse(), target, size)
+    except NotFetched:
+        raise
+    except (OSError, EOFError) as error:
+        raise NotFetched("unreachable", f"{target.url[:200]}: {error}", passing=True) from None
+    except (http.client.HTTPException, ValueError) as error:
+        why = f"no answer of HTTP ({type(error).__name__}: {str(error)[:100]})"
+        raise NotFetched("unreachable", f"{target.url[:200]}: {why}", passing=True) from None
+    finally:
+        connection.end()
 
 
 def _headers(target: Target, known: Known) -> dict[str, str]:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from polybius.ingest.decode import Undecodable
 
-# Reasons that may be gone the next time.
-PASSING = ("unreachable", "http_status")
-
 
 class NotFetched(Undecodable):
     """An address that gave no page. ``passing``: it may the next time; ``wait``: in how many seconds, by the server's word."""

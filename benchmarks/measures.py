@@ -10,7 +10,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -39,7 +39,7 @@ from polybius.evaluation.muc import read_muc, score_attacks
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import chains
 from polybius.records import Document, Reading, text_version
-from polybius.run import Coder, Parts, ReaderLike, load
+from polybius.run import Coder, ReaderLike, load
 
 Scored = Iterator[tuple[str, str, Counts]]  # name of the set, document, counts
 MUC = "corpora/events/muc34_dev_tst12.tar.gz"
@@ -75,7 +75,7 @@ class Kit:
     def make(cls, shared: Path, takes: Callable[[str], bool], model: Path | None = None) -> Kit:
         """With the packaged codebook and tables, and the packaged model or the one of a folder."""
         parts = load(model).parts
-        coder = Coder(Parts(Remembering(parts.reader), parts.codebook, parts.world))
+        coder = Coder(replace(parts, reader=Remembering(parts.reader)))
         return cls(shared, coder, takes, coder.manifest.fingerprints)
 
     def forget(self) -> None:

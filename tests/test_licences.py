@@ -11,7 +11,12 @@ ROOT = Path(polybius.__file__).parent
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOT_DATA = {".py", ".pyc", ".pyi", ".typed"}
 # Files of the project's own making, which the licence of the code covers.
-OWN = {"polybius/report/report.schema.json"}
+OWN = {
+    "polybius/report/report.schema.json",
+    "polybius/briefing/report.css",
+    "polybius/briefing/report.html.j2",
+    "polybius/evaluation/published.json",
+}
 
 
 def packaged() -> set[str]:

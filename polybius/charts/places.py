@@ -135,6 +135,13 @@ def viewed(points: Sequence[tuple[float, float]]) -> View | None:
     return None if whole else (west, south, east, north)
 
 
+def widened(view: Sequence[float]) -> View:
+    """The view with its longer side added all around."""
+    west, south, east, north = view
+    margin = max(east - west, north - south)
+    return west - margin, south - margin, east + margin, north + margin
+
+
 def projection(view: View | None) -> dict[str, Any]:
     """Mercator's map that just holds the view; another one, which keeps areas, of the whole world."""
     if view is None:
@@ -160,6 +167,9 @@ def _mercator(latitude: float) -> float:
 
 
 def outline(view: Sequence[float] | None) -> dict[str, Any]:
-    """Countries as one GeoJSON geometry: all, or those that reach into a view of west, south, east and north."""
-    found = rings() if view is None else list(rings_within(*view))
+    """Countries as one GeoJSON geometry: all, or those that reach into a view of west, south, east and north.
+
+    The picture may show more than the view in one direction, so that a margin is taken.
+    """
+    found = rings() if view is None else list(rings_within(*widened(view)))
     return {"type": "MultiPolygon", "coordinates": [[ring] for ring in found]}

@@ -13,6 +13,7 @@ from polybius.cli.code import code
 from polybius.cli.codebook import app as codebook
 from polybius.cli.dataset import app as dataset
 from polybius.cli.decide import merge, split, undo
+from polybius.cli.decisions import app as decisions
 from polybius.cli.diff import diff
 from polybius.cli.doctor import doctor
 from polybius.cli.dyads import dyads
@@ -27,6 +28,7 @@ from polybius.cli.history import history
 from polybius.cli.ingest import ingest
 from polybius.cli.network import network
 from polybius.cli.overview import summary
+from polybius.cli.report import brief, report
 from polybius.cli.reports import reports
 from polybius.cli.timeline import timeline
 from polybius.cli.watch import watch
@@ -86,6 +88,8 @@ app.command("reports", no_args_is_help=True)(reports)
 app.command("dyads", no_args_is_help=True)(dyads)
 app.command("timeline", no_args_is_help=True)(timeline)
 app.command("chart", no_args_is_help=True)(chart)
+app.command("report", no_args_is_help=True)(report)
+app.command("brief", no_args_is_help=True)(brief)
 app.command("network", no_args_is_help=True)(network)
 app.command("summary", no_args_is_help=True)(summary)
 app.command("export", no_args_is_help=True)(export)
@@ -95,6 +99,7 @@ app.command("why-not", no_args_is_help=True)(why_not)
 app.command("evaluate", no_args_is_help=True)(evaluate)
 app.command("doctor")(doctor)
 app.add_typer(dataset, name="dataset")
+app.add_typer(decisions, name="decisions")
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")
 app.add_typer(codebook, name="codebook")

@@ -24,7 +24,7 @@ def doctor(
     codebook: CodebookOption = None,
     threads: ThreadsOption = 1,
 ) -> None:
-    """Check the model file, the codebook, the reference tables, the libraries and the processor.
+    """Check the model file, its calibration, the codebook, the reference tables, the libraries and the processor.
 
     Prints one line a check, and leaves with exit status 1 if one of them fails. With a store it prints the ten events of most
     reports: where articles on several events were taken for one, it shows there.
@@ -34,7 +34,8 @@ def doctor(
     checks = run_checks(Setup(threads, model, codebook))
     width = max(len(check.name) for check in checks)
     for check in checks:
-        typer.echo(f"{'ok  ' if check.good else 'FAIL'}  {check.name:{width}}  {check.found}")
+        verdict = ("warn" if check.doubtful else "ok  ") if check.good else "FAIL"
+        typer.echo(f"{verdict}  {check.name:{width}}  {check.found}")
     if store:
         _show_largest(store)
     if not all(check.good for check in checks):

@@ -12,17 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from polybius.codebook import Codebook
+from polybius.coding.claims import ONE_SIDED
+from polybius.coding.roles import BY_TREE
 from polybius.records import Claim, Filler, Groundings, Reading
 
 Features = dict[str, float]
 
 SURE = 0.995  # nearer to 1, or to 0, no score counts
-BY_TREE = 0.5  # the score of a filler that only the tree proposes
 ROLES = ("actor", "recipient", "place", "date", "attribution")
 FAR = 100.0  # characters: the unit of distance
-# How much of the event's score coding leaves where the type asks for a recipient and there is none.
-ONE_SIDED = 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class Crowd:

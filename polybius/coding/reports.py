@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from polybius.codebook import Codebook
+from polybius.coding.calibration import Calibration, Confidence
 from polybius.coding.casualties import Casualties, Casualty, casualties
+from polybius.coding.evidence import crowd
 from polybius.coding.hosts import with_host
 from polybius.coding.incidents import incidents
 from polybius.coding.view import view
@@ -50,9 +52,11 @@ def reports(
     groundings: Groundings,
     codebook: Codebook,
     stamp: str,
+    calibration: Calibration | None = None,
 ) -> tuple[Report, ...]:
-    """One report a claim, in the order of the triggers."""
-    ordered = [with_host(c, groundings) for c in sorted(claims, key=lambda claim: (claim.trigger, claim.event))]
+    """One report a claim, in the order of the triggers. Without a calibration confidence is the reader's own."""
+    ordered = settled(claims, groundings)
+    chances, around = calibration or Calibration(), crowd(reading)
     names = incidents(document.text, ordered, groundings)
     source = document_ref(document)
     found = casualties(view(document, reading), ordered)
@@ -60,8 +64,14 @@ def reports(
     for claim, incident, harm in zip(ordered, names, found, strict=True):
         sentence = reading.sentences[claim.sentence]
         size = sizes(document.text, harm, groundings.actors)
-        made.append(report_of(document, source, sentence, claim, groundings, codebook, size, incident, stamp))
+        sure = chances.confidence(claim, reading, around, groundings, codebook)
+        made.append(report_of(document, source, sentence, claim, groundings, codebook, size, incident, sure, stamp))
     return tuple(made)
+
+
+def settled(claims: Sequence[Claim], groundings: Groundings) -> list[Claim]:
+    """The claims in the order of their triggers, with what only grounding could tell: who is the host."""
+    return [with_host(c, groundings) for c in sorted(claims, key=lambda claim: (claim.trigger, claim.event))]
 
 
 def report_of(
@@ -73,6 +83,7 @@ def report_of(
     codebook: Codebook,
     size: Sizes,
     incident: str,
+    confidence: Confidence,
     stamp: str,
 ) -> Report:
     text, span = document.text, sentence.span
@@ -95,7 +106,7 @@ def report_of(
         size=size,
         incident=incident,
         found_by=claim.found_by,
-        confidence=claim.confidence,
+        confidence=confidence,
         stamp=stamp,
     )
 

@@ -82,6 +82,7 @@ _REPORT_COLUMNS = {
     "killed": "number",
     "injured": "number",
     "arrested": "number",
+    "decided": "fields that a person decided, `;` between several, `report` where all were accepted; NULL where nobody did",
 }
 
 _DYAD_COLUMNS = {
@@ -116,8 +117,11 @@ _REPORTS = f"""
 SELECT r.id, r.document_id, er.event_id, url, publisher, title, published, sentence, event, mode, context, status,
   quad_code, event_scale, "trigger", actor, actor_code, actor_sector, recipient, recipient_code, recipient_sector,
   {_SYMMETRIC} AS "symmetric", date_from, date_to, place, place_country, place_admin1, latitude, longitude, precision_km,
-  attribution, killed, injured, arrested
-FROM reports r LEFT JOIN event_reports er ON er.document_id = r.document_id AND er.report_id = r.id"""
+  attribution, killed, injured, arrested, c.decided
+FROM reports r LEFT JOIN event_reports er ON er.document_id = r.document_id AND er.report_id = r.id
+LEFT JOIN (SELECT document_id, report_id, string_agg(DISTINCT field, ';' ORDER BY field) AS decided FROM corrections
+  WHERE state IN ('applied', 'confirmed', 'conflict') GROUP BY document_id, report_id) c
+  ON c.document_id = r.document_id AND c.report_id = r.id"""
 
 _PARTIES = " UNION ALL ".join(
     f"""SELECT id AS event_id, '{role}' AS role, unnest(generate_series(1, len(string_split({role}_code, ';')))) AS position,

@@ -29,11 +29,15 @@ WITH_DOT_PRODUCT = ("amx_int8", "avx512_vnni", "avx_vnni", "asimddp", "i8mm")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of ``doctor``: what was looked at, what was found, and whether a run can do with it."""
+    """One line of ``doctor``: what was looked at, what was found, and whether a run can do with it.
+
+    ``doubtful`` is what a run can do with, though not well.
+    """
 
     name: str
     good: bool
     found: str
+    doubtful: bool = False
 
 
 def run_checks(setup: Setup) -> tuple[Check, ...]:
@@ -43,6 +47,7 @@ def run_checks(setup: Setup) -> tuple[Check, ...]:
         Check("polybius", True, f"{__version__}, Python {python_version()}"),
         _libraries(),
         *(_attempt(name, check, setup) for name, check in parts),
+        _calibration(setup),
         Check("processor", True, f"{processor()}; int8: {', '.join(int8_instructions()) or 'not known'}"),
     )
 
@@ -85,6 +90,27 @@ def _reference(_: Setup) -> str:
     from polybius import reference
 
     return f"tables of the world, {reference.load().fingerprint}"
+
+
+def _calibration(setup: Setup) -> Check:
+    """Whether confidence was fitted for the reader that is used."""
+    import json
+
+    from polybius import reader
+    from polybius.coding import calibration_of
+
+    name, folder = "calibration", setup.model or reader.MODEL
+    try:
+        found = calibration_of(setup.model)
+        used = str(json.loads((folder / "reader.json").read_text(encoding="utf-8"))["fingerprint"])
+    except (OSError, ValueError, KeyError) as error:
+        return Check(name, False, str(error))
+    if not found.fields:
+        return Check(name, True, "none: confidence is the reader's own; run: python training/calibrate.py", True)
+    if found.reader != used:
+        what = f"fitted for the reader {found.reader}, not for {used}: confidence is only roughly right"
+        return Check(name, True, f"{what}; run: python training/calibrate.py", True)
+    return Check(name, True, f"of {len(found.fields)} fields, {found.fingerprint}")
 
 
 def _cpuinfo() -> str:

@@ -54,14 +54,7 @@ class Coder:
     def __init__(self, parts: Parts, setup: Setup | None = None) -> None:
         self.parts = parts
         self.setup = setup or Setup()
-        self.manifest = RunManifest(
-            fingerprints={
-                "reader": parts.reader.fingerprint,
-                "codebook": parts.codebook.fingerprint,
-                "world": parts.world.fingerprint,
-            },
-            config=self.setup.config,
-        )
+        self.manifest = RunManifest(fingerprints=parts.fingerprints, config=self.setup.config)
         self.stamp = self.manifest.stamp
 
     def code(
@@ -146,7 +139,8 @@ class Coder:
         self, document: Document, reading: Reading, claims: tuple[Claim, ...], groundings: Groundings
     ) -> tuple[Report, ...]:
         """Stage 4: reports."""
-        return make_reports(document, reading, claims, groundings, self.parts.codebook, self.stamp)
+        parts = self.parts
+        return make_reports(document, reading, claims, groundings, parts.codebook, self.stamp, parts.calibration)
 
     def _coded(self, document: Document) -> Coded:
         vectors: dict[str, bytes] = {}
@@ -164,9 +158,16 @@ class Coder:
         reading = self.read(document)
         seen = self.survey(document, reading) if reading.frames else None
         claims = self.claims(document, reading, seen=seen)
-        reports = self.report(document, reading, claims, self.ground(document, reading, claims, seen=seen))
+        made = self.report(document, reading, claims, self.ground(document, reading, claims, seen=seen))
+        reports = tuple(report for report in made if sure(report) >= self.setup.min_confidence)
         spans = tuple(sentence.span for sentence in reading.sentences)
         return Coded(document, reports, spans, dict(_vectors(reports, reading)))
+
+
+def sure(report: Report) -> float:
+    """How sure a report is of its type and sides together; of its type where nothing is known of all three."""
+    scores = dict(report.confidence)
+    return scores.get("core", scores.get("event", 0.0))
 
 
 def _vectors(reports: Iterable[Report], reading: Reading) -> Iterator[tuple[str, bytes]]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from polybius.run.decisions import UNDO, key, stored
+from polybius.run.decisions import UNDO, stored
 from polybius.store import Decision, Journal, Store, UnknownId, open_reader
+from polybius.store.decisions import key, names_in
 
 REPLACED = "replaced by "  # how assembly begins the cause of an event that has heirs
 
@@ -128,8 +129,5 @@ def _rulings(path: Path, known: Sequence[Decision], reports: set[str]) -> Iterat
 
 
 def _named(decision: Decision) -> list[str]:
-    """What a decision is about: a list in JSON, or one name."""
-    found: list[str] = []
-    for text in (decision.subject, decision.other or ""):
-        found += map(str, json.loads(text)) if text.startswith("[") else [text]
-    return found
+    """The reports that a decision is about."""
+    return [*names_in(decision.subject), *names_in(decision.other)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from polybius.codebook import Codebook
+from polybius.coding import Calibration
 from polybius.records import Document, Reading
 from polybius.reference import World
 
@@ -24,16 +25,27 @@ class ReaderLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A loaded reader, codebook and world."""
+    """A loaded reader, codebook and world, and what makes confidence of the reader's scores."""
 
     reader: ReaderLike
     codebook: Codebook
     world: World
+    calibration: Calibration = Calibration()
+
+    @property
+    def fingerprints(self) -> Mapping[str, str]:
+        """What went into a run; without a calibration there is none to name."""
+        calibrated = {"calibration": self.calibration.fingerprint} if self.calibration.fingerprint else {}
+        parts = {"reader": self.reader, "codebook": self.codebook, "world": self.world}
+        return {**{name: part.fingerprint for name, part in parts.items()}, **calibrated}
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Which parts to load. ``threads`` are those of one session; a run of several processes takes one each."""
+    """Which parts to load. ``threads`` are those of one session; a run of several processes takes one each.
+
+    Reports whose type and sides together are less sure than ``min_confidence`` are left out.
+    """
 
     threads: int = 1
     model: Path | None = None
@@ -41,19 +53,23 @@ class Setup:
     titles: bool = False
     gazetteer: Path | None = None
     actors: tuple[Path, ...] = ()
+    min_confidence: float = 0.0
 
     @property
     def config(self) -> Mapping[str, str]:
         """What changes results. Threads do not."""
-        return {"titles": "coded" if self.titles else "context"}
+        least = {"min_confidence": f"{self.min_confidence:g}"} if self.min_confidence else {}
+        return {"titles": "coded" if self.titles else "context", **least}
 
     def parts(self) -> Parts:
         """Load everything. Raises FileNotFoundError, CodebookError, GazetteerError or ActorError, which say what to do."""
         from polybius import codebook, reader
+        from polybius.coding import calibration_of
 
         world = self.world()
         world.gazetteer.check()
-        return Parts(reader.load(self.model, self.threads), codebook.load(self.codebook), world)
+        book = codebook.load(self.codebook)
+        return Parts(reader.load(self.model, self.threads), book, world, calibration_of(self.model))
 
     def world(self) -> World:
         """The tables, with the user's own actors: rows of a CSV come before ours, a compiled table takes the place of ours."""

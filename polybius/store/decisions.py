@@ -80,7 +80,7 @@ def target_of(record: Mapping[str, Any], text: str | None) -> Target:
 def _said(record: Mapping[str, Any], text: str | None) -> str | None:
     sentence = record["sentence"]
     whole = record["document"].get("title") if sentence.get("in") == "title" else text
-    return text_version(whole[sentence["start"] : sentence["end"]]) if whole else None
+    return text_version(" ".join(whole[sentence["start"] : sentence["end"]].split())) if whole else None
 
 
 def as_text(value: Any) -> str:
@@ -155,6 +155,19 @@ def standing(decisions: Sequence[Decision]) -> list[Decision]:
     """Those that nobody has taken back, in their order."""
     undone = {one.subject for one in decisions if one.kind == "undo"}
     return [one for one in decisions if one.kind != "undo" and key(one) not in undone]
+
+
+def names_in(text: str | None) -> list[str]:
+    """The reports that an entry names, as "document#report"."""
+    if not text or text[0] not in "[{":
+        return [text] if text else []
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return []
+    items = value if isinstance(value, list) else [value]
+    named = [f"{one.get('document')}#{one['report']}" for one in items if isinstance(one, dict) and one.get("report")]
+    return named + [one for one in items if isinstance(one, str)]
 
 
 # --- which report is meant -----------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ import store_corpus  # noqa: E402
 
 from polybius.run.ingestion import Ingestion, ingest_into  # noqa: E402
 from polybius.store import (  # noqa: E402
+    VERSION,
     Hook,
     Journal,
     canonical,
@@ -76,13 +77,13 @@ def bring_up_to_date(old: Path, hook: Hook) -> None:
         prepare(draft)
         connection = connect(draft, read_only=False)
         connection.execute("ALTER TABLE tombstones DROP COLUMN reason")
-        connection.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'version'", [str(VERSION - 1)])
         connection.close()
         draft.rename(old)
     connection = connect(old, read_only=False)
     try:
-        steps = {0: lambda c: c.execute("ALTER TABLE tombstones ADD COLUMN reason VARCHAR")}
-        migrate(connection, old, steps, 1, hook)
+        steps = {VERSION - 1: lambda c: c.execute("ALTER TABLE tombstones ADD COLUMN reason VARCHAR")}
+        migrate(connection, old, steps, VERSION, hook)
     finally:
         connection.close()
 

@@ -27,7 +27,11 @@ def facts(store: Store, asked: Asked) -> Iterator[Fact]:
     """The events that are asked for, in the order of their dates. Those whose reports are all gone are passed over."""
     condition, values = asked.checked(store).of_events()
     sql = f"SELECT id FROM event_rows WHERE {condition} ORDER BY coalesce(date_from, date_to), id"
-    ids = [id for (id,) in store.connection.execute(sql, values).fetchall()]
+    yield from facts_of(store, [id for (id,) in store.connection.execute(sql, values).fetchall()])
+
+
+def facts_of(store: Store, ids: list[str]) -> Iterator[Fact]:
+    """The events of these ids, in their order."""
     for start in range(0, len(ids), _CHUNK):
         yield from _chunk(store, ids[start : start + _CHUNK])
 

@@ -38,7 +38,9 @@ def decoded(arc: list[list[int]], transform: dict[str, Any]) -> list[Point]:
     points = []
     for dx, dy in arc:
         x, y = x + dx, y + dy
-        points.append(tuple(n * s + t for n, s, t in zip((x, y), transform["scale"], transform["translate"], strict=True)))
+        points.append(
+            tuple(n * s + t for n, s, t in zip((x, y), transform["scale"], transform["translate"], strict=True))
+        )
     return points
 
 
@@ -48,7 +50,10 @@ def simplified(points: list[Point]) -> list[Point]:
         return points
     (x1, y1), (x2, y2) = points[0], points[-1]
     length = math.hypot(x2 - x1, y2 - y1)
-    offs = [abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length if length else math.hypot(x - x1, y - y1) for x, y in points]
+    offs = [
+        abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length if length else math.hypot(x - x1, y - y1)
+        for x, y in points
+    ]
     far = max(range(len(points)), key=lambda i: offs[i])
     if offs[far] <= TOLERANCE:
         return [points[0], points[-1]]

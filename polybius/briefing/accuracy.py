@@ -32,7 +32,9 @@ def accuracy(store: Store) -> Accuracy:
         how=HOW,
         families=tuple(f"{one.family.partition(',')[0]} ({one.documents} texts)" for one in found),
         fields=tuple((label, tuple(_score(one, task) for one in found)) for label, task in FIELDS),
-        budget=tuple((name, tuple(f"{one.budget[name]:.1f}" if name in one.budget else "" for one in found)) for name in budget),
+        budget=tuple(
+            (name, tuple(f"{one.budget[name]:.1f}" if name in one.budget else "" for one in found)) for name in budget
+        ),
         same=_same(store, found),
     )
 

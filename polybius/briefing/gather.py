@@ -32,7 +32,9 @@ _LARGEST = "n_sources DESC, n_reports DESC, abs(event_scale) DESC, id"
 _NEWEST = "coalesce(date_to, date_from) DESC NULLS LAST, n_sources DESC, n_reports DESC, id"
 
 
-def gather(path: Path | str, asked: Asked | None = None, *, limit: int = MOST_EVENTS, title: str | None = None, **words: Any) -> Briefing:
+def gather(
+    path: Path | str, asked: Asked | None = None, *, limit: int = MOST_EVENTS, title: str | None = None, **words: Any
+) -> Briefing:
     """Ask the store. ``words`` are fields of Asked. Raises QueryError, NoEvents, StoreError."""
     late = outdated(path)
     with with_events(path) as store:
@@ -142,10 +144,14 @@ def _pairs(rows: Iterable[dict[str, Any]]) -> list[Pair]:
         values = (row[name] for name in ("n_events", "n_reports", "cooperation", "conflict", "net_scale"))
         key = row["source"], row["target"], row["symmetric"]
         sums[key] = [a + b for a, b in zip(sums[key], values, strict=True)]
-    found = [
-        Pair(_short(a), _short(b), both, *map(int, counts[:4]), round(counts[4], 1) + 0.0) for (a, b, both), counts in sums.items()
-    ]
+    found = [_pair(*key, counts) for key, counts in sums.items()]
     return sorted(found, key=lambda pair: (-pair.n_events, pair.source, pair.target))
+
+
+def _pair(source: str, target: str, symmetric: bool, counts: Sequence[float]) -> Pair:
+    events, reports, cooperation, conflict = (int(count) for count in counts[:4])
+    net_scale = round(counts[4], 1) + 0.0
+    return Pair(_short(source), _short(target), symmetric, events, reports, cooperation, conflict, net_scale)
 
 
 def _short(code: str) -> str:

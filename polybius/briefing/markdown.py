@@ -24,7 +24,10 @@ def _lines(b: Briefing) -> Iterator[str]:
     else:
         yield from _found(b)
     yield from ("## What this report does not know", "")
-    yield from (f"- {plain(line)}" for line in b.unknown or ("No document was rejected, and no field of these events is missing.",))
+    yield from (
+        f"- {plain(line)}"
+        for line in b.unknown or ("No document was rejected, and no field of these events is missing.",)
+    )
     yield from ("", "## How right it is", "", *_accuracy(b), "", plain(b.source))
 
 
@@ -81,7 +84,11 @@ def _event(one: Told) -> Iterator[str]:
 
 
 def _saying(one: Saying) -> str:
-    words = f"“{plain(one.before)}**{plain(one.trigger)}**{plain(one.after)}”" if one.trigger else plain(one.before + one.after)
+    words = (
+        f"“{plain(one.before)}**{plain(one.trigger)}**{plain(one.after)}”"
+        if one.trigger
+        else plain(one.before + one.after)
+    )
     who = one.claimant if one.claimant == one.publisher else f"{one.claimant}, in {one.publisher}"
     when = f", {day(one.published)}" if one.published else ""
     return f"- {words or 'no text kept'} — {plain(who)}{when}{_link(one)}"
@@ -108,7 +115,10 @@ def _accuracy(b: Briefing) -> Iterator[str]:
     other = "**The documents of this report were coded, at least in part, with another reader, codebook or world than was measured.**"
     yield from (same if b.accuracy.same else other, "")
     yield from (*table(("field", *b.accuracy.families), [(a, *c) for a, c in b.accuracy.fields], escape=False), "")
-    yield from ("Of 100 events that are in a text, how many are right in everything, and what is first wrong with the others:", "")
+    yield from (
+        "Of 100 events that are in a text, how many are right in everything, and what is first wrong with the others:",
+        "",
+    )
     yield from table(("of 100 events", *b.accuracy.families), [(a, *c) for a, c in b.accuracy.budget], escape=False)
 
 

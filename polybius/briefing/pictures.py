@@ -95,7 +95,10 @@ def _bars(periods: Sequence[Period], by: str, nought: float, unit: float) -> Ite
     for one in periods:
         x = _x(one.start, periods, width)
         words = f"<title>{one.start}: {one.cooperation:,} of cooperation, {one.conflict:,} of conflict</title>"
-        for name, count, y in (("coop", one.cooperation, nought - one.cooperation * unit), ("conf", one.conflict, nought)):
+        for name, count, y in (
+            ("coop", one.cooperation, nought - one.cooperation * unit),
+            ("conf", one.conflict, nought),
+        ):
             if count:
                 box = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{count * unit:.1f}"'
                 yield f'<rect class="{name}" {box}>{words}</rect>'
@@ -119,4 +122,6 @@ def _scale(up: int, down: int, nought: float, unit: float) -> str:
 def _dates(periods: Sequence[Period]) -> str:
     first, last = periods[0].start, periods[-1].start
     ends = [(LEFT, "start", first)] + ([(WIDTH, "end", last)] if last != first else [])
-    return "".join(f'<text x="{x}" y="{TIME_HEIGHT - 4}" text-anchor="{anchor}">{day}</text>' for x, anchor, day in ends)
+    return "".join(
+        f'<text x="{x}" y="{TIME_HEIGHT - 4}" text-anchor="{anchor}">{day}</text>' for x, anchor, day in ends
+    )

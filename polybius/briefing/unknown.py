@@ -64,7 +64,9 @@ def _beside(store: Store, asked: Asked) -> Iterator[str]:
         yield from _left_out(n, "a place, which is unknown")
     if asked.status is None:
         n = _count(store, replace(asked, status=EVERY)) - _count(store, asked)
-        yield from (f"{many(n, 'event')} left out: said to be planned, possible, denied or long past." for _ in range(n > 0))
+        yield from (
+            f"{many(n, 'event')} left out: said to be planned, possible, denied or long past." for _ in range(n > 0)
+        )
 
 
 def _left_out(number: int, what: str) -> Iterator[str]:

@@ -95,7 +95,11 @@ def figures(event: Event, publishers: Mapping[str, str]) -> str:
     """
     shown = []
     for name in dict.fromkeys(figure.kind for figure in event.figures):
-        said = {(f.best, publishers.get(f.claimant, f.claimant)) for f in event.figures if f.kind == name and f.best is not None}
+        said = {
+            (f.best, publishers.get(f.claimant, f.claimant))
+            for f in event.figures
+            if f.kind == name and f.best is not None
+        }
         if said:
             shown.append(f"{name}: " + ", ".join(f"{number:,} ({who})" for number, who in sorted(said)))
     return "; ".join(shown)

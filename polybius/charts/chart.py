@@ -22,7 +22,13 @@ class NothingToDraw(Exception):
 
 
 def chart(
-    path: Path | str, kind: str, asked: Asked | None = None, *, by: str = "month", title: str | None = None, **words: Any
+    path: Path | str,
+    kind: str,
+    asked: Asked | None = None,
+    *,
+    by: str = "month",
+    title: str | None = None,
+    **words: Any,
 ) -> dict[str, Any]:
     """The Vega-Lite specification of a chart, with its data. ``words`` are fields of Asked; ``by`` is for dyads.
 
@@ -67,7 +73,9 @@ def _types(path: Path | str, asked: Asked, by: str, counted: Totals) -> Drawn:
 def _map(path: Path | str, asked: Asked, by: str, counted: Totals) -> Drawn:
     found = places.placed(path, asked)
     if not found:
-        raise NothingToDraw(f"of {counted.events:,} events that fit none has a place with coordinates; there is nothing to draw")
+        raise NothingToDraw(
+            f"of {counted.events:,} events that fit none has a place with coordinates; there is nothing to draw"
+        )
     return places.draw(found), "Where events took place", places.notes(found, counted.events)
 
 

@@ -55,7 +55,7 @@ def _pair(row: Row) -> str:
     """``Chad → Sudan``; a pair without an order is ``Chad – Sudan``."""
     names = country_names()
     mark = " – " if row["symmetric"] else " → "
-    return mark.join(names.get(row[end], row[end]) for end in ("source", "target"))
+    return mark.join(str(names.get(row[end], row[end])) for end in ("source", "target"))
 
 
 def _plain(row: Row, by: str) -> Row:
@@ -75,7 +75,9 @@ def draw(found: Series) -> Any:
     alt = require("altair")
     height = 200 if len(found.pairs) == 1 else 90
     data = alt.Data(values=list(found.rows))
-    row = alt.Row("pair:N", sort=list(found.pairs), header=alt.Header(labelAngle=0, labelAnchor="start", labelOrient="top"))
+    row = alt.Row(
+        "pair:N", sort=list(found.pairs), header=alt.Header(labelAngle=0, labelAnchor="start", labelOrient="top")
+    )
     sides = [
         alt.layer(*layers, data=data).properties(width=WIDTH // 2, height=height).facet(row=row, spacing=14)
         for layers in (_net(found.rows), _counts(found.rows))
@@ -101,7 +103,10 @@ def _net(rows: Sequence[Row]) -> list[Any]:
     """Bars of the summed scale, in the colour of cooperation above nought and of conflict below."""
     alt = require("altair")
     colour = alt.condition("datum.net_scale >= 0", alt.value(COOPERATION), alt.value(CONFLICT))
-    return [_bar().encode(y=alt.Y("net_scale:Q", title="net scale"), y2=alt.datum(0), color=colour, **_time(rows)), _nought()]
+    return [
+        _bar().encode(y=alt.Y("net_scale:Q", title="net scale"), y2=alt.datum(0), color=colour, **_time(rows)),
+        _nought(),
+    ]
 
 
 def _counts(rows: Sequence[Row]) -> list[Any]:

@@ -87,7 +87,9 @@ def draw(found: Sequence[PlaceRow]) -> Any:
     alt = require("altair")
     view = viewed([(row.latitude, row.longitude) for row in found])
     sea = alt.Chart(alt.sphere()).mark_geoshape(fill=SEA, stroke=None)
-    land = alt.Chart(alt.Data(values=[outline(view)])).mark_geoshape(fill=LAND, stroke="white", strokeWidth=0.6, clip=True)
+    land = alt.Chart(alt.Data(values=[outline(view)])).mark_geoshape(
+        fill=LAND, stroke="white", strokeWidth=0.6, clip=True
+    )
     circles = [_circles(found, vague) for vague in (True, False)]
     height = WORLD_HEIGHT if view is None else HEIGHT
     return alt.layer(sea, land, *circles).properties(width=WIDTH, height=height).project(**projection(view))

@@ -9,7 +9,9 @@ from typing import Any
 
 FORMATS = ("png", "svg", "html")
 SHARPNESS = 2.0  # pixels of a PNG for each of the chart's
-INSTALL = "charts need altair and vl-convert-python, of which {} is missing; install them with: pip install 'polybius[chart]'"
+INSTALL = (
+    "charts need altair and vl-convert-python, of which {} is missing; install them with: pip install 'polybius[chart]'"
+)
 
 # The interpreter of Vega (ast) needs no eval, so that the policy can forbid it; and nothing is ever loaded.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 SUFFIXES = {".png": "png", ".svg": "svg", ".html": "html", ".htm": "html"}
 
 KindArgument = Annotated[
-    str, typer.Argument(metavar="dyads|types|map", help="What to draw: pairs over time, types, places.", show_default=False)
+    str,
+    typer.Argument(metavar="dyads|types|map", help="What to draw: pairs over time, types, places.", show_default=False),
 ]
 FileOption = Annotated[
     Path,

@@ -202,12 +202,8 @@ def _table(feeds: tuple[Feed, ...], store: Path) -> Any:
     table = Table(title=f"{len(feeds)} feeds into {store}; Ctrl-C ends it", title_justify="left")
     for name in COLUMNS:
         number = name in ("coded", "waiting", "rejected", "failures")
-        table.add_column(
-            name,
-            justify="right" if number else "left",
-            overflow="fold" if name == "feed" else "ellipsis",
-            no_wrap=name != "feed",
-        )
+        long = name in ("feed", "problem")
+        table.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=not long)
     for cells in _cells(feeds, store) if state_file(store).exists() else ():
         table.add_row(*map(Text, cells))
     return table

@@ -162,25 +162,25 @@ def _closing(mark: Mark, last: bool) -> str:
 
 def _plain(text: str, start: int, end: int) -> str:
     """A stretch of text, escaped, its invisible characters shown."""
-    piece = text[start:end]
-    if piece.isascii() and piece.isprintable():
-        return str(escape(piece))
-    return "".join(_character(text, at) for at in range(start, end))
+    out: list[str] = []
+    since = start
+    for at in range(start, end):
+        if hidden(text, at):
+            out += (escape(text[since:at]), _shown(text[at]))
+            since = at + 1
+    return "".join([*out, escape(text[since:end])])
 
 
-def _character(text: str, at: int) -> str:
-    letter = text[at]
-    if not hidden(text, at):
-        return str(escape(letter))
+def _shown(letter: str) -> str:
+    """An invisible character, in an isolate of its own: an override cannot turn what follows."""
     carried = "&#13;" if letter == "\r" else _carried(letter)
-    # Each stands in an isolate of its own: an override cannot turn what follows.
     return f'<span class="ctl" data-c="{_name(letter)}" title="{_said(letter)}">{carried}</span>'
 
 
 def hidden(text: str, at: int) -> bool:
     """Whether a character is one that nobody would see. Joiners inside emoji and words of joining scripts belong there."""
     letter = text[at]
-    if letter in "\n\t":
+    if letter.isprintable() or letter in "\n\t":
         return False
     if letter in _JOINERS:
         return not _joins(text, at)

@@ -49,7 +49,7 @@ def assemble_store(path: Path, *, hook: Hook = no_hook) -> Assembled:
             pass
         with open_reader(path) as store:
             decisions = stored(store)
-            made_of = json.dumps([store.last_seq(), _that_count(decisions), stamp(), _forgotten(store)])
+            made_of = json.dumps([store.last_seq(), counted(decisions), stamp(), _forgotten(store)])
             if store.get(STATE) == made_of:
                 return _unchanged(store)
             sources = list(_sources(store))
@@ -61,7 +61,7 @@ def assemble_store(path: Path, *, hook: Hook = no_hook) -> Assembled:
         return _counts(found, sources, new, gone)
 
 
-def _that_count(decisions: Sequence[Decision]) -> int:
+def counted(decisions: Sequence[Decision]) -> int:
     """How many decisions there are, without notes and what was only marked in a blind review."""
     return sum(one.kind not in ("note", "sample", "mark") for one in decisions)
 

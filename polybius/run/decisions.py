@@ -13,7 +13,8 @@ from polybius.assembly import Ruling, rule
 from polybius.records import Judgement, Verdict
 from polybius.report import to_json
 from polybius.store import Decision, Journal, Store, StoreError, UnknownId, open_reader
-from polybius.store.decisions import REVIEW, Target, as_text, find, key, read_target, standing, target_of
+from polybius.store.decisions import REVIEW, Target, as_text, find, read_target, standing, target_of
+from polybius.store.decisions import key as key
 from polybius.store.overlay import coded_document
 
 SAME, DIFFERENT, APART, UNDO = "same", "different", "split", "undo"

@@ -6,6 +6,7 @@ import accuracy
 
 from polybius.evaluation.fields import BUDGET
 from polybius.evaluation.floors import Floor, FloorSet, read_floors
+from polybius.evaluation.published import FILE, as_json
 
 
 def floor_set(name: str, **floors: Floor) -> FloorSet:
@@ -41,3 +42,7 @@ def test_every_score_of_records_is_explained() -> None:
     words = accuracy.MEANING
     unexplained = [t for t in tasks if t.partition(" (")[0] not in words and t.split()[-1] not in ("code", "sector")]
     assert unexplained == []
+
+
+def test_the_packaged_scores_are_those_of_the_floors() -> None:
+    assert FILE.read_text(encoding="utf-8") == as_json(read_floors(accuracy.FLOORS).values()), "run `just accuracy`"

@@ -123,7 +123,7 @@ def hostile() -> list[Entry]:
         entries.append(
             Entry(told, (report(told, "PROTEST", "marched", (party(words, words),), (), (day, day), where=where),))
         )
-    told = document("long", "Crowds marched.", MAY, "P" * 100_000, "T" * 1_000_000)
+    told = document("long", "Crowds marched.", MAY, "P" * 2000, "T" * 1_000_000)
     return [*entries, Entry(told, (report(told, "PROTEST", "marched", (party("N" * 200_000, "NGO"),)),))]
 
 

@@ -15,7 +15,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from polybius.explorer.filters import Filter, parse
-from polybius.explorer.links import with_query
 from polybius.explorer.parameters import PARAMETERS
 from polybius.query import QueryError
 

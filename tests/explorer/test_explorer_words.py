@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("markupsafe", reason="the explorer's libraries are missing: pip install 'polybius[explore]'")
 
-from hypothesis import given  # noqa: E402
+from hypothesis import given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
 from polybius.explorer.words import LABELS, Mark, hidden, highlight, visible  # noqa: E402
@@ -37,6 +37,9 @@ def marked(draw: st.DrawFn) -> tuple[str, list[Mark]]:
 def carried(text: str) -> str:
     """What HTML can carry of a text: see the module."""
     return "".join("\ufffd" if one == "\0" or "\ud800" <= one <= "\udfff" else one for one in text)
+
+
+quick = settings(deadline=None, max_examples=60)
 
 
 class Reading(HTMLParser):
@@ -69,12 +72,14 @@ class Reading(HTMLParser):
             self.inside.append(labels)
 
 
+@quick
 @given(marked())
 def test_without_tags_it_is_the_text(case: tuple[str, list[Mark]]) -> None:
     text, marks = case
     assert Reading(highlight(text, marks)).text == carried(text)
 
 
+@quick
 @given(marked())
 def test_a_character_is_marked_with_what_covers_it_and_nothing_else(case: tuple[str, list[Mark]]) -> None:
     text, marks = case
@@ -84,6 +89,7 @@ def test_a_character_is_marked_with_what_covers_it_and_nothing_else(case: tuple[
         assert found[at] == covering
 
 
+@quick
 @given(marked(), st.integers(0, 30), st.integers(0, 30))
 def test_a_part_of_a_text_is_as_in_the_whole(case: tuple[str, list[Mark]], start: int, size: int) -> None:
     text, marks = case
@@ -92,11 +98,13 @@ def test_a_part_of_a_text_is_as_in_the_whole(case: tuple[str, list[Mark]], start
     assert part.inside == whole.inside[start : start + size]
 
 
+@quick
 @given(marked())
 def test_it_can_be_sent(case: tuple[str, list[Mark]]) -> None:
     highlight(*case).encode("utf-8")
 
 
+@quick
 @given(marked())
 def test_each_mark_has_its_label_once(case: tuple[str, list[Mark]]) -> None:
     text, marks = case
@@ -127,7 +135,9 @@ def test_offsets_count_characters_not_utf_16() -> None:
     assert ">Séoul</mark>" in highlight(text, [Mark(at, at + 5, "place", "p", "")])
 
 
-@pytest.mark.parametrize("text", ["👨\u200d👩\u200d👧", "می\u200cخواهم", "क्\u200dष", "🏴\U000e0067\U000e007f", "a\tb\n", "❤\ufe0f"])
+@pytest.mark.parametrize(
+    "text", ["👨\u200d👩\u200d👧", "می\u200cخواهم", "क्\u200dष", "🏴\U000e0067\U000e007f", "a\tb\n", "❤\ufe0f"]
+)
 def test_what_belongs_to_a_word_is_left_alone(text: str) -> None:
     assert visible(text) == text
 

@@ -83,12 +83,20 @@ def run_killed(
         _child(folder, web, point, nth, writing)
     os.close(writing)
     if after is not None:
-        time.sleep(after)
-        os.kill(child, 9)
+        _end(child, time.monotonic() + after)
     with os.fdopen(reading) as lines:
         points = Counter(line.strip() for line in lines)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), points
+
+
+def _end(child: int, at: float) -> None:
+    """Kill the child then, unless it has ended before; either way it is still to be waited for."""
+    while time.monotonic() < at:
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return
+        time.sleep(0.01)
+    os.kill(child, 9)
 
 
 def _child(folder: Path, web: Web, point: str, nth: int, writing: int) -> None:

@@ -1,0 +1,95 @@
+"""Why reports are one event: the comparison of their articles, made again, and what persons decided about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from polybius.assembly import Assembler, Source
+from polybius.assembly.weights import BIAS, WEIGHTS
+from polybius.records import Judgement
+from polybius.report import Report
+from polybius.run.decisions import VERDICTS, key, ruling, stored
+from polybius.store import Decision, Store
+
+MOST = 25  # articles that are compared while somebody waits
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one feature adds to the log-odds that two accounts are of one event."""
+
+    feature: str
+    value: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the comparison says of two accounts, the features that count most first."""
+
+    judgement: Judgement
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """The comparisons within an event, the most alike first, and what persons decided about its reports.
+
+    ``articles`` is how many there are; with more than MOST nothing is compared here.
+    """
+
+    articles: int
+    comparisons: tuple[Comparison, ...]
+    decisions: tuple[Decision, ...]
+    bias: float = BIAS
+
+
+def merging(store: Store, reports: Sequence[Report]) -> Merging:
+    """Why some reports are one event. The same comparison as assembly makes, of these articles only."""
+    decisions = stored(store)
+    names = {f"{report.document.id}#{report.id}" for report in reports}
+    documents = sorted({report.document.id for report in reports})
+    held = tuple(_standing(decisions, names))
+    if not 1 < len(documents) <= MOST:
+        return Merging(len(documents), (), held)
+    assembler = Assembler()
+    assembler.add(_sources(store, documents, reports))
+    assembler.assembly(ruling(decisions))  # reports that persons set apart are accounts of their own
+    found = [one for one in assembler.judgements() if one.left in names and one.right in names]
+    found.sort(key=lambda one: (-(one.score or 0.0), one.left, one.right))
+    return Merging(len(documents), tuple(Comparison(one, parts(one)) for one in found), held)
+
+
+def parts(judgement: Judgement) -> tuple[Part, ...]:
+    """The features of a judgement with what they add, those that add nothing left out."""
+    found = [Part(name, value, round(WEIGHTS[name] * value, 3)) for name, value in judgement.features]
+    return tuple(sorted((part for part in found if part.points), key=lambda part: -abs(part.points)))
+
+
+def _sources(store: Store, documents: Sequence[str], reports: Sequence[Report]) -> Iterator[Source]:
+    sql = "SELECT document_id, id, vector FROM reports WHERE document_id IN (SELECT unnest($1::VARCHAR[]))"
+    vectors = {(document, id): bytes(vector) for document, id, vector in store.rows(sql, [documents]) if vector}
+    for id in documents:
+        own = tuple(report for report in reports if report.document.id == id)
+        known = {report.id: vectors[id, report.id] for report in own if (id, report.id) in vectors}
+        yield Source(store.document(id), own, known)
+
+
+def _standing(decisions: Sequence[Decision], names: set[str]) -> Iterator[Decision]:
+    """Decisions on merging that nobody took back and that name one of the reports."""
+    undone = {one.subject for one in decisions if one.kind == "undo"}
+    for one in decisions:
+        if one.kind in VERDICTS and key(one) not in undone and names & {*_named(one.subject), *_named(one.other)}:
+            yield one
+
+
+def _named(text: str | None) -> list[str]:
+    """The reports of one side of a decision."""
+    if not text or not text.startswith("["):
+        return [text] if text else []
+    try:
+        return [str(name) for name in json.loads(text)]
+    except ValueError:
+        return []

@@ -46,6 +46,11 @@ gate *args:
 accuracy:
     {{python}} benchmarks/accuracy.py
 
+# Fit confidence for the packaged reader, and score it on bucket 0; then `just accuracy`
+calibrate:
+    {{python}} training/calibrate.py --shared {{shared}}
+    {{python}} benchmarks/confidence.py --shared {{shared}}
+
 # Score the packaged reader
 report-card:
     {{python}} training/report_card.py --shared {{shared}} --out polybius/reader/model

@@ -1,6 +1,6 @@
-"""Writes docs/accuracy.md, and the scores that come with the package, from the pinned floors.
+"""Writes docs/accuracy.md, and the scores that come with the package, from the pinned floors and confidence.json.
 
-usage: python benchmarks/accuracy.py [--floors FILE] [--out FILE] [--published FILE]
+usage: python benchmarks/accuracy.py [--floors FILE] [--confidence FILE] [--out FILE] [--published FILE]
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import confidence_page
 
 from polybius.evaluation.fields import BUDGET
 from polybius.evaluation.floors import Floor, FloorSet, read_floors
@@ -22,7 +25,7 @@ ANNOTATED = "annotated "
 
 INTRODUCTION = """# How accurate it is
 
-*Written by `just accuracy` from `benchmarks/floors.toml`; change those, not this page.*
+*Written by `just accuracy` from `benchmarks/floors.toml` and `benchmarks/confidence.json`; change those, not this page.*
 
 Every score is a percentage with its 95 % interval in brackets (bootstrap over documents, 1,000 resamples). The whole pipeline codes raw text;
 what is scored are the final records. Measure it on your own texts: `polybius evaluate GOLD`.
@@ -71,8 +74,8 @@ LABELS = """## The data behind it
 """
 
 
-def page(pinned: Mapping[str, FloorSet]) -> str:
-    """The whole page."""
+def page(pinned: Mapping[str, FloorSet], confidence: Mapping[str, Any] | None = None) -> str:
+    """The whole page; without scores of confidence it has no section on it."""
     whole = {name: one for name, one in pinned.items() if not name.endswith(TENTH)}
     if not whole:
         return f"{INTRODUCTION}\nNothing is pinned yet.\n\n{MEANING}\n{LABELS}"
@@ -87,10 +90,11 @@ def page(pinned: Mapping[str, FloorSet]) -> str:
         "### By type\n\nF1 of trigger and type, with the number of gold events.\n\n" + details(families, "types/"),
         "### By status\n\nF1 on right triggers, with the number of gold events.\n\n" + details(families, "statuses/"),
         MEANING,
+        confidence_page.section(confidence or {}),
         "## Other data\n\n" + rows(others),
         LABELS,
     ]
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))
 
 
 def made_with(sets: Iterable[FloorSet]) -> str:
@@ -150,11 +154,12 @@ def table(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--floors", type=Path, default=FLOORS)
+    parser.add_argument("--confidence", type=Path, default=confidence_page.FILE)
     parser.add_argument("--out", type=Path, default=PAGE)
     parser.add_argument("--published", type=Path, default=FILE)
     options = parser.parse_args(arguments)
     pinned = read_floors(options.floors)
-    options.out.write_text(page(pinned), encoding="utf-8")
+    options.out.write_text(page(pinned, confidence_page.read(options.confidence)), encoding="utf-8")
     options.published.write_text(as_json(pinned.values()), encoding="utf-8")
 
 

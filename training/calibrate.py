@@ -28,7 +28,7 @@ from polybius.run import Coder, load
 HERE = Path(__file__).parent
 BUCKET = 1
 FOLDS = 5
-PENALTIES = (0.3, 1.0, 3.0, 10.0, 30.0)
+PENALTIES = (1.0, 3.0, 10.0, 30.0, 100.0)
 STEPS = 30
 FEWEST = 15  # a feature that fewer rows have is left out
 
@@ -39,8 +39,8 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "event": (*SIDES, "date", "place"),
     "core": SIDES,
     "status": EVENT,
-    "actor": (*SIDES,),
-    "recipient": (*SIDES,),
+    "actor": SIDES,
+    "recipient": SIDES,
     "place": (*EVENT, "place "),
     "date": (*EVENT, "date "),
     "attribution": (*EVENT, "attribution ", "actor"),
@@ -114,7 +114,7 @@ def regression(x: Array, y: Array, penalty: float) -> tuple[float, Array]:
         bend = (full * (p * (1 - p))[:, None]).T @ full + np.diag(held)
         step = np.linalg.solve(bend, slope)
         weights -= step
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < 1e-6:
             break
     return float(weights[0]), weights[1:]
 

@@ -62,6 +62,17 @@ FILTERS: dict[str, Any] = {
         int | None,
         typer.Option("--min-sources", min=1, help="Told by so many independent sources.", show_default=False),
     ],
+    "min_confidence": Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence",
+            metavar="X",
+            min=0.0,
+            max=1.0,
+            help="Type, actors and recipients together at least so sure, from 0 to 1; of an event, in one of its reports.",
+            show_default=False,
+        ),
+    ],
     "publisher": Annotated[str | None, _option("--publisher", "NAME", "Told by this publisher.")],
 }
 RADIUS = 50.0

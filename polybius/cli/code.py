@@ -16,6 +16,7 @@ from polybius.cli.options import (
     DateOption,
     GazetteerOption,
     MapOption,
+    MinConfidenceOption,
     ModelOption,
     PathsArgument,
     PublisherOption,
@@ -47,6 +48,7 @@ def code(
     workers: Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes that code side by side.")] = 1,
     threads: ThreadsOption = 1,
     code_titles: Annotated[bool, typer.Option("--code-titles", help="Code the titles too.")] = False,
+    min_confidence: MinConfidenceOption = 0.0,
     model: ModelOption = None,
     codebook: CodebookOption = None,
     gazetteer: GazetteerOption = None,
@@ -84,7 +86,7 @@ def code(
     defaults = ingest.Defaults(publication_date(date), publisher, column_map(map))
     format = _format(format, out)
     sources = ingest.find(paths)
-    setup = run.Setup(threads, model, codebook, code_titles, gazetteer, tuple(actors or ()))
+    setup = run.Setup(threads, model, codebook, code_titles, gazetteer, tuple(actors or ()), min_confidence)
     counts = run.Counts()
     with _sink(format, out) as sink:
         with starting():

@@ -58,6 +58,18 @@ ActorsOption = Annotated[
         show_default=False,
     ),
 ]
+MinConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        metavar="X",
+        min=0.0,
+        max=1.0,
+        help="Leave out reports whose type, actors and recipients together are less sure than X, from 0 to 1; docs/accuracy.md shows "
+        "what each X keeps.",
+        show_default=False,
+    ),
+]
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=256, help="Threads of one reader.")]
 MapOption = Annotated[
     str | None,

@@ -24,11 +24,10 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Polybius", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json", debug=False
     )
-    app.state.settings, app.state.templates, app.state.signer = settings, environment(), Signer()
-    for name in PAGES:
-        module = f"polybius.explorer.routes.{name}"
-        if find_spec(module):
-            app.include_router(import_module(module).router)
+    pages = [name for name in PAGES if find_spec(f"polybius.explorer.routes.{name}")]
+    app.state.settings, app.state.templates, app.state.signer = settings, environment(pages), Signer()
+    for name in pages:
+        app.include_router(import_module(f"polybius.explorer.routes.{name}").router)
     app.mount("/static", StaticFiles(packages=[("polybius.explorer", "static")]), name="static")
     add_handlers(app)
     app.add_middleware(Guard, settings=settings)

@@ -57,7 +57,7 @@ def _who(report: Report) -> Iterator[Row]:
     for source in report.attribution:
         yield _party("by", "said by", source)
         if source.cue:
-            yield Row("by", "word of saying", source.cue, "", "resolved", "")
+            yield Row("by", "says", source.cue, "", "resolved", "")
 
 
 def _party(kind: str, role: str, party: ActorField | SourceField) -> Row:
@@ -103,7 +103,7 @@ def _numbers(report: Report) -> Iterator[Row]:
         size: Size | None = getattr(report.size, kind)
         if size:
             yield Row("size", kind, size.quote, amount(size.low, size.best, size.high), "resolved", "")
-            yield from (_party("by", f"says how many {kind}", source) for source in size.attribution)
+            yield from (_party("by", "says so", source) for source in size.attribution)
 
 
 def amount(low: int | None, best: int | None, high: int | None) -> str:
@@ -127,7 +127,7 @@ def marks(report: Report, within: str = "text", number: int | None = None, chain
 def _mark(row: Row, number: int | None) -> Mark:
     assert row.quote is not None
     if number is None:
-        return Mark(row.quote.start, row.quote.end, row.kind, row.title)
+        return Mark(row.quote.start, row.quote.end, row.kind, row.title, row.role)
     trigger = row.kind == "trigger"
     note, id = (str(number), f"t{number}") if trigger else ("", "")
     return Mark(row.quote.start, row.quote.end, row.kind, f"{number}. {row.title}", note, id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import jinja2
@@ -14,19 +15,22 @@ from polybius.explorer.links import LINKS, with_query
 from polybius.explorer.opening import settings_of
 from polybius.version import __version__
 
-# In the order of the navigation: path, name.
+# In the order of the navigation: path, name, and the module of polybius.explorer.routes that has the page.
 SECTIONS = (
-    ("/", "Events"),
-    ("/map", "Map"),
-    ("/timeline", "Timeline"),
-    ("/dyads", "Dyads"),
-    ("/review", "Review"),
-    ("/api", "API"),
+    ("/", "Events", "events"),
+    ("/map", "Map", "places"),
+    ("/timeline", "Timeline", "timeline"),
+    ("/dyads", "Dyads", "dyads"),
+    ("/review", "Review", "review"),
+    ("/api", "API", "api"),
 )
 
 
-def environment() -> jinja2.Environment:
-    """The templates of the package. Everything is escaped, and a name that is missing is an error."""
+def environment(pages: Collection[str]) -> jinja2.Environment:
+    """The templates of the package. Everything is escaped, and a name that is missing is an error.
+
+    ``pages`` are the modules of pages that there are; the navigation leads to no other.
+    """
     found = jinja2.Environment(
         loader=jinja2.PackageLoader("polybius.explorer"),
         autoescape=True,
@@ -34,9 +38,10 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    sections = [(path, name) for path, name, module in SECTIONS if module in pages]
     found.filters.update({**wording.FILTERS, **choices.FILTERS})
     found.globals.update({**LINKS, **choices.choices(), "days": wording.days, "without": _without})
-    found.globals.update(version=__version__, sections=SECTIONS, csrf_field=FIELD)
+    found.globals.update(version=__version__, sections=sections, csrf_field=FIELD)
     return found
 
 

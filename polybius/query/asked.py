@@ -11,6 +11,7 @@ from typing import Any
 from polybius.query import vocabulary
 from polybius.query.errors import QueryError
 from polybius.query.near import near_sql
+from polybius.query.views import CORE
 from polybius.records import STATUSES
 from polybius.store import Store
 
@@ -18,6 +19,8 @@ EVERY = "all"
 DEFAULT_STATUS = "actual, and announced cooperation (AGREE, future); never historical, hypothetical or negated"
 
 Condition = tuple[str, dict[str, Any]]
+
+_SAME = "er.document_id = r.document_id AND er.report_id = r.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Asked:
     radius: float = 50.0
     min_sources: int | None = None
     publisher: str | None = None
+    min_confidence: float | None = None
 
     def checked(self, store: Store) -> Asked:
         """The same with codes in place of names. Raises QueryError where a value makes no sense."""
@@ -54,6 +58,8 @@ class Asked:
             raise QueryError("until", f"{self.until} is before {self.since}")
         if self.near and not (-90 <= self.near[0] <= 90 and -180 <= self.near[1] <= 180):
             raise QueryError("near", f"{self.near} is no latitude (-90 to 90) and longitude (-180 to 180)")
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise QueryError("min_confidence", f"a confidence is from 0 to 1, found {self.min_confidence:g}")
         if not 0 < self.radius <= 21_000:
             raise QueryError("radius", f"a radius is more than 0 and at most 21,000 km, found {self.radius:g}")
 
@@ -114,12 +120,18 @@ class Asked:
               WHERE d.publisher = $publisher"""
             yield f"id IN ({sql})", {"publisher": self.publisher}
 
+        if self.min_confidence:
+            sql = f"SELECT er.event_id FROM event_reports er JOIN reports r ON {_SAME} WHERE {CORE} >= $least"
+            yield f"id IN ({sql})", {"least": self.min_confidence}
+
     def _reports_only(self) -> Iterator[Condition]:
         if self.min_sources:
             sql = "SELECT id FROM events WHERE n_sources >= $min_sources"
             yield f"event_id IN ({sql})", {"min_sources": self.min_sources}
         if self.publisher:
             yield "publisher = $publisher", {"publisher": self.publisher}
+        if self.min_confidence:
+            yield "confidence >= $least", {"least": self.min_confidence}
 
 
 def _status(status: str | None) -> Condition:

@@ -82,6 +82,7 @@ _REPORT_COLUMNS = {
     "killed": "number",
     "injured": "number",
     "arrested": "number",
+    "confidence": "how likely type, actors and recipients are all right, 0 to 1",
     "decided": "fields that a person decided, `;` between several, `report` where all were accepted; NULL where nobody did",
 }
 
@@ -104,6 +105,12 @@ _SYMMETRIC = "(recipient_code IS NULL AND coalesce(contains(actor_code, ';'), FA
 _NAMES = "array_to_string(json_extract_string(record, '$.{}[*].name'), ';')"
 _OF_EVENT = ", ".join(f"e.{name}" for name in list(_DYAD_COLUMNS)[4:])
 
+# How sure a row of ``reports r`` is; a record that was coded without a calibration has only the reader's score of its type.
+CORE = (
+    "CAST(coalesce(json_extract_string(r.record, '$.confidence.core'), "
+    "json_extract_string(r.record, '$.confidence.event')) AS DOUBLE)"
+)
+
 _EVENTS = f"""
 SELECT id, event, mode, context, status, quad_code, event_scale, date_from, date_to,
   nullif({_NAMES.format("actor")}, '') AS actor, actor_code,
@@ -117,7 +124,7 @@ _REPORTS = f"""
 SELECT r.id, r.document_id, er.event_id, url, publisher, title, published, sentence, event, mode, context, status,
   quad_code, event_scale, "trigger", actor, actor_code, actor_sector, recipient, recipient_code, recipient_sector,
   {_SYMMETRIC} AS "symmetric", date_from, date_to, place, place_country, place_admin1, latitude, longitude, precision_km,
-  attribution, killed, injured, arrested, c.decided
+  attribution, killed, injured, arrested, {CORE} AS confidence, c.decided
 FROM reports r LEFT JOIN event_reports er ON er.document_id = r.document_id AND er.report_id = r.id
 LEFT JOIN (SELECT document_id, report_id, string_agg(DISTINCT field, ';' ORDER BY field) AS decided FROM corrections
   WHERE state IN ('applied', 'confirmed', 'conflict') GROUP BY document_id, report_id) c

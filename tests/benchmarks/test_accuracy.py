@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import accuracy
+import confidence_page
 
 from polybius.evaluation.fields import BUDGET
 from polybius.evaluation.floors import Floor, FloorSet, read_floors
@@ -15,9 +16,8 @@ def floor_set(name: str, **floors: Floor) -> FloorSet:
 
 
 def test_the_page_is_the_one_that_the_floors_give() -> None:
-    assert accuracy.PAGE.read_text(encoding="utf-8") == accuracy.page(read_floors(accuracy.FLOORS)), (
-        "run `just accuracy`"
-    )
+    made = accuracy.page(read_floors(accuracy.FLOORS), confidence_page.read())
+    assert accuracy.PAGE.read_text(encoding="utf-8") == made, "run `just accuracy`"
 
 
 def test_scores_stand_with_their_intervals_and_the_tenth_is_left_out() -> None:
@@ -46,3 +46,17 @@ def test_every_score_of_records_is_explained() -> None:
 
 def test_the_packaged_scores_are_those_of_the_floors() -> None:
     assert FILE.read_text(encoding="utf-8") == as_json(read_floors(accuracy.FLOORS).values()), "run `just accuracy`"
+
+
+def test_confidence_has_a_line_for_each_field_and_set_and_one_for_each_threshold() -> None:
+    row = {"events": 1200, "right": 60.0, "error": 0.05, "skill": 0.2, "kept": 0.5}
+    one = {"texts": 3, "fields": {"core": row}, "curve": [[0.0, 100.0, 60.0], [0.5, 40.0, 81.0]]}
+    text = confidence_page.section({"made_with": {"reader": "r1"}, "sets": {"all": one, "story": {**one, "fields": {}}}})
+    assert "| core (type, actor and recipient together) | all | 1,200 | 60.0 | 0.050 | 0.200 | 50 |" in text
+    assert "| 0.5 | 40 → 81 | 40 → 81 |" in text
+    assert "with reader `r1`" in text
+
+
+def test_without_scores_of_confidence_there_is_no_section() -> None:
+    assert confidence_page.section({}) == ""
+    assert "## Confidence" not in accuracy.page({"LGL": floor_set("LGL", status=Floor(70, 72, 70, 75, 9))})

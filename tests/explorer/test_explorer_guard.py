@@ -256,3 +256,10 @@ def test_a_port_that_is_taken() -> None:
         with pytest.raises(PortTaken, match=str(taken)):
             free_port("127.0.0.1", taken)
     assert free_port("127.0.0.1") > 0
+
+
+def test_the_navigation_leads_to_pages_that_there_are(client: TestClient) -> None:
+    navigation = client.get("/").text.split("<nav")[1].split("</nav>")[0]
+    paths = [piece.split('"')[0] for piece in navigation.split('href="')[1:]]
+    assert {"/", "/api"} <= set(paths)
+    assert [client.get(path).status_code for path in paths] == [200] * len(paths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,8 +33,9 @@ class Doubtful:
 
     @property
     def doubt(self) -> float:
-        """1 where the chances are even, less to both sides."""
-        return round(1 - abs(self.score) / 2, 3)
+        """How likely what stands is wrong."""
+        same = 1 / (1 + math.exp(-self.score))
+        return round(1 - same if self.together else same, 3)
 
     @property
     def why(self) -> str:
@@ -41,12 +43,13 @@ class Doubtful:
         return f"{odds}; the comparison is unsure ({self.score:+.1f})"
 
 
-# Events of the same type and day with the same actors or the same place, and those of several documents.
+# Events of one type, at most two days apart, with the same actors or the same place; and those of several documents.
 _CANDIDATES = """
 WITH pairs AS (
-  SELECT a.id AS one, b.id AS two, a.n_sources + b.n_sources AS weight FROM events a JOIN events b
-    ON a.event = b.event AND a.date_from = b.date_from AND a.id < b.id
-  WHERE a.actor_code = b.actor_code OR a.place = b.place),
+  SELECT a.id AS one, b.id AS two, a.n_sources + b.n_sources AS weight FROM events a
+    CROSS JOIN range(3) days(later)
+    JOIN events b ON a.event = b.event AND b.date_from = a.date_from + CAST(days.later AS INTEGER)
+  WHERE (days.later > 0 OR a.id < b.id) AND (a.actor_code = b.actor_code OR a.place = b.place)),
 chosen AS (
   (SELECT unnest([one, two]) AS id, weight FROM pairs ORDER BY weight DESC, one, two LIMIT $most)
   UNION ALL (SELECT id, n_sources FROM events WHERE n_reports > 1 ORDER BY n_sources DESC, id LIMIT $most))
@@ -68,7 +71,7 @@ class Comparisons:
         if key != self._key:
             assembler = Assembler()
             assembler.add(_sources(store, documents))
-            self._unsure = [one for one in assembler.judgements() if one.verdict == "unsure"]
+            self._unsure = [one for one in assembler.judgements() if one.verdict == "unsure" and _of_two(one)]
             self._key = key
         return self._unsure
 
@@ -80,6 +83,11 @@ def doubtful(store: Store, decisions: Sequence[Decision], made: Comparisons) -> 
         store, [one for one in made.unsure(store) if not any({one.left, one.right} <= both for both in decided)]
     )
     return sorted(found, key=lambda pair: (-pair.doubt, pair.left, pair.right))
+
+
+def _of_two(judgement: Judgement) -> bool:
+    """Whether two articles are compared: what one article tells apart is apart."""
+    return judgement.left.rpartition("#")[0] != judgement.right.rpartition("#")[0]
 
 
 def _sources(store: Store, documents: Sequence[str]) -> Iterator[Source]:

@@ -95,7 +95,15 @@ def _sentence(record: Json, found: Reviewed) -> tuple[str, Markup, str]:
         return "", Markup(""), ""
     start, end = place["start"], place["end"]
     marked = highlight(text, _marks(record, "title" if title else "text"), start, end)
-    return text[max(0, start - AROUND) : start], marked, text[end : end + AROUND]
+    return _cut(text[:start], -AROUND), marked, _cut(text[end:], AROUND)
+
+
+def _cut(text: str, most: int) -> str:
+    """The last or the first characters of a text, in whole words where it is cut."""
+    if len(text) <= abs(most):
+        return text
+    kept = text[most:] if most < 0 else text[:most]
+    return "… " + kept.partition(" ")[2] if most < 0 else kept.rpartition(" ")[0] + " …"
 
 
 def _marks(record: Json, within: str) -> Iterator[Mark]:

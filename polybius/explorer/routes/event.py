@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -72,7 +73,14 @@ def event(request: Request, id: str) -> Response:
         why = merging(store, [one.report for one in told.reports])
         texts, old = store.texts, outdated(store)
     shown = told.reports[(page - 1) * PAGE_REPORTS : page * PAGE_REPORTS]
-    context = {"told": told, "event": told.event, "shown": shown, "page": page, "pages": pages, "why": why}
+    context: dict[str, Any] = {
+        "told": told,
+        "event": told.event,
+        "shown": shown,
+        "page": page,
+        "pages": pages,
+        "why": why,
+    }
     return render(
         request, "event.html", **context, **_helpers(told), texts=texts, outdated=old, most=MOST, labels=LABELS
     )
@@ -107,8 +115,6 @@ def _helpers(told: Telling) -> Mapping[str, Any]:
 
 def spread_days(variant: Variant) -> str:
     """A range of dates as an event's spread writes it, in words."""
-    import datetime as dt
-
     first, _, last = variant.value.partition("/")
     try:
         start, end = (None if one in ("..", "") else dt.date.fromisoformat(one) for one in (first, last or first))

@@ -145,8 +145,8 @@ def test_copies_are_found_by_signature_where_no_text_is_kept(tmp_path: Path) -> 
         made = [(source.document, source.reports, signature_of(source.document.text)) for source in told]
         store.add([Entry(document, reports, signature=signature) for document, reports, signature in made])
     assert assemble_store(path).origins == 2
-    evidence = dict(rows(path, "SELECT document_id, evidence FROM origins"))
-    assert str(evidence["b"]).startswith("copy of a, by signature")
+    evidence = {str(row[0]): str(row[1]) for row in rows(path, "SELECT document_id, evidence FROM origins")}
+    assert evidence["b"].startswith("copy of a, by signature")
     assert evidence["c"] == "no copy"
 
 

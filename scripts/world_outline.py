@@ -19,8 +19,14 @@ from typing import Any
 from build_outline import LEAST, Point, decoded, joined, rounded, signed_area, simplified
 
 OUT = Path(__file__).resolve().parent.parent / "polybius" / "drawing" / "world.json.gz"
-# Natural Earth gives no number to these; "" is land of no code.
-OWN = {"Kosovo": "XKX", "Somaliland": "SOM", "N. Cyprus": "CYP", "Indian Ocean Ter.": "AUS", "Ashmore and Cartier Is.": "AUS"}
+# Natural Earth gives no number to these (KOS is the code of the table of countries); "" is land of no code.
+OWN = {
+    "Kosovo": "KOS",
+    "Somaliland": "SOM",
+    "N. Cyprus": "CYP",
+    "Indian Ocean Ter.": "AUS",
+    "Ashmore and Cartier Is.": "AUS",
+}
 
 
 def countries(topology: dict[str, Any], codes: Mapping[str, str]) -> dict[str, list[list[int]]]:
@@ -98,7 +104,9 @@ def main() -> None:
     text = json.dumps(found, separators=(",", ":"))
     options.out.write_bytes(gzip.compress(text.encode(), mtime=0))
     points = sum(len(ring) // 2 for rings in found.values() for ring in rings)
-    print(f"{len(found):,} countries, {points:,} points, {len(text):,} bytes of JSON, {options.out.stat().st_size:,} packed")
+    print(
+        f"{len(found):,} countries, {points:,} points, {len(text):,} bytes of JSON, {options.out.stat().st_size:,} packed"
+    )
 
 
 if __name__ == "__main__":

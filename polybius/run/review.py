@@ -79,10 +79,23 @@ def reviewed(store: Store, document: str, report: str, decisions: Sequence[Decis
     raise UnknownId(f"{store.path} has no report {report!r} of the document {document!r}")
 
 
-def accept(path: Path, document: str, report: str, *, author: str | None = None, at: str | None = None) -> Decision:
-    """Say that a report is right as it stands: all its fields hold from now on. Raises StoreError."""
+def accept(
+    path: Path,
+    document: str,
+    report: str,
+    values: Values | None = None,
+    *,
+    author: str | None = None,
+    at: str | None = None,
+) -> Decision:
+    """Say that a report is right as it stands, or with other ``values`` in some fields: all its fields hold from now on.
+
+    Raises StoreError.
+    """
     found = _look(path, document, report)
-    return _append(path, "accept", found, values_of(found.shown), author, at)
+    if values:
+        _check(found, values)
+    return _append(path, "accept", found, {**values_of(found.shown), **(values or {})}, author, at)
 
 
 def reject(path: Path, document: str, report: str, *, author: str | None = None, at: str | None = None) -> Decision:
@@ -95,9 +108,8 @@ def correct(
 ) -> Decision:
     """Put other values in some fields of a report, each as in its JSON record; "event" holds type, mode and what follows
     from them. Raises StoreError."""
-    unknown = sorted(set(values) - set(FIELDS))
-    if unknown or not values:
-        raise DecisionError(f"{', '.join(unknown) or 'nothing'} cannot be corrected; fields are {', '.join(FIELDS)}")
+    if not values:
+        raise DecisionError("nothing is corrected; name a field and its value")
     found = _look(path, document, report)
     _check(found, values)
     return _append(path, "correct", found, values, author, at)
@@ -105,6 +117,9 @@ def correct(
 
 def _check(found: Reviewed, values: Values) -> None:
     """Raise where the values would make no report."""
+    unknown = sorted(set(values) - set(FIELDS))
+    if unknown:
+        raise DecisionError(f"{', '.join(unknown)} cannot be corrected; fields are {', '.join(FIELDS)}")
     changes = {name: value for name, value in values.items() if name != "event"}
     try:
         to_json(from_json({**found.coded, **changes, **values.get("event", {})}))

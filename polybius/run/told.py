@@ -72,7 +72,8 @@ def _target(decision: Decision) -> Target | None:
 
 def _on_report(decision: Decision, became: Sequence[Correction]) -> Told:
     target = _target(decision)
-    states = {one.field: one.state for one in became}
+    accepted = decision.kind == "accept"  # of what somebody accepted, only what coding says otherwise is news
+    states = {one.field: one.state for one in became if not (accepted and one.state == "confirmed")}
     if target is None:
         states = {"report": "unreadable"}
     elif not became:

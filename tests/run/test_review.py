@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import fakes
 import pytest
-import store_corpus
 from stories import POOL
 from typer.testing import CliRunner, Result
 
@@ -16,7 +16,10 @@ from polybius import query
 from polybius.assembly import Source
 from polybius.cli import app
 from polybius.evaluation import compare, from_reports, read_gold
-from polybius.run import decisions, review
+from polybius.ingest import make_document
+from polybius.records import Document
+from polybius.report import Report
+from polybius.run import Coded, decisions, review
 from polybius.run.assemble import assemble_store
 from polybius.run.decisions import DecisionError
 from polybius.run.gold import gold
@@ -38,6 +41,12 @@ def event_of(path: Path, document: str) -> str:
     return str(id)
 
 
+def coded(document: Document) -> tuple[Report, ...]:
+    made = CODER.process(document)
+    assert isinstance(made, Coded)
+    return made.reports
+
+
 def polybius(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments))
 
@@ -54,7 +63,8 @@ def stories(tmp_path: Path) -> Path:
 def news(tmp_path: Path) -> Path:
     path = tmp_path / "small.duckdb"
     with open_writer(path) as store:
-        store.add([store_corpus.entry(CODER, store_corpus.document(id, TEXT)) for id in ("a", "b")])
+        documents = [make_document(TEXT, id=id, published=dt.date(2024, 3, 1), publisher="Wire") for id in ("a", "b")]
+        store.add([Entry(one, coded(one), CODER.stamp) for one in documents])
     return path
 
 

@@ -19,8 +19,8 @@ from polybius.report import ActorField, Quote, Report, from_json, report_id, to_
 from polybius.run import review
 from polybius.run.decisions import undo
 from polybius.store import Entry, Journal, canonical, forget, open_reader, open_writer
-from polybius.store.decisions import STATES, Coded, find, redacted, target_of
-from polybius.store.overlay import Correction, corrections
+from polybius.store.decisions import STATES, Coded, Correction, find, redacted, target_of
+from polybius.store.overlay import corrections
 
 CODER = fakes.make_coder()
 TEXT = "France met Norway. Spain accused Chad. That was a day."

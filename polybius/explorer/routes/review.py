@@ -113,20 +113,19 @@ def judge(request: Request, form: Form) -> Response:
 def _judged(request: Request, form: dict[str, str]) -> Decision:
     settings, action = settings_of(request), form.get("action", "")
     document, report = form.get("document", ""), form.get("report", "")
-    signed = {"author": settings.author, "at": acting.now()}
+    author, at = settings.author, acting.now()
     if action == "reject":
-        return review.reject(settings.store, document, report, **signed)
+        return review.reject(settings.store, document, report, author=author, at=at)
     if action == "accept":
-        return review.accept(settings.store, document, report, **signed)
-    if action not in ("correct", "correct-accept"):
+        return review.accept(settings.store, document, report, author=author, at=at)
+    acts = {"correct": review.correct, "correct-accept": review.accept}
+    act = acts.get(action)
+    if act is None:
         raise HTTPException(400, "action is accept, correct, correct-accept or reject")
     values = _values(request, document, report, form)
     if not values:
         raise HTTPException(400, "nothing was changed; go back and change a field, or accept the report")
-    made = review.correct(settings.store, document, report, values, **signed)
-    if action == "correct-accept":
-        made = review.accept(settings.store, document, report, **signed)
-    return made
+    return _sensible(lambda: act(settings.store, document, report, values, author=author, at=at))
 
 
 def _values(request: Request, document: str, report: str, form: dict[str, str]) -> dict[str, object]:

@@ -210,8 +210,8 @@ def train(readings: Readings, shared: Path, out: Path, buckets: frozenset[int]) 
     doc = "Weights of the linear model of pronouns."
     (out / "coreference" / "weights.py").write_text(module("PRONOUNS", doc, fit(spoken, 5, 3), 0.02), "utf-8")
     roles = [choice for r in reports for choice in open_roles(r, articles[r.id], world)]
-    doc = "Weights of the linear model of implicit fillers."
-    (out / "implicit_weights.py").write_text(module("WEIGHTS", doc, fit(roles, 4, 6), 0.1), "utf-8")
+    weights = {name: round(value, 2) for name, value in fit(roles, 4, 6).items() if abs(value) > 0.1}
+    (out / "implicit_weights.tsv").write_text("".join(f"{k}\t{v}\n" for k, v in sorted(weights.items())), "utf-8")
     print(f"{len(reports)} reports, {len(trees)} documents of GUM, {len(spoken)} pronouns, {len(roles)} open roles")
 
 

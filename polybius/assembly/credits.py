@@ -56,6 +56,7 @@ _CALLED = (
 )
 _PARTS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST = 4  # words of a name
+_FAR = 300  # characters of a phrase that are read: no credit is longer, and a search in a hostile one would take minutes
 _EMPTY = frozenset(
     "the a an its own official state-run state semi-official local national government-run country's".split()
 )
@@ -63,6 +64,7 @@ _EMPTY = frozenset(
 
 def agency(phrase: str) -> str | None:
     """The news agency that a phrase names: one of those known, or whatever is called a news agency by name."""
+    phrase = phrase[:_FAR]
     words = _PARTS.findall(phrase)
     for length in range(_LONGEST, 0, -1):
         for start in range(len(words) - length + 1):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
 from typing import Literal
 
 from polybius.grounding.article import Article, head
 from polybius.grounding.coreference import Chains
-from polybius.grounding.implicit_weights import WEIGHTS
 from polybius.records import Claim, Filler, Reading, Sentence, Span, Trace, TraceEntry
 from polybius.reference import normal
 
@@ -82,9 +84,10 @@ def with_confidence(claim: Claim, role: Role, filler: Filler) -> tuple[tuple[str
 
 
 def best(
-    story: Story, at: int, role: Role, weights: Mapping[str, float] = WEIGHTS, threshold: float = THRESHOLD
+    story: Story, at: int, role: Role, weights: Mapping[str, float] | None = None, threshold: float = THRESHOLD
 ) -> tuple[Party | None, float]:
     """The likeliest party for an open role and how likely it is, if it is likely enough."""
+    weights = packaged() if weights is None else weights
     scored = [(sum(weights.get(f, 0.0) for f in features), party) for party, features in candidates(story, at, role)]
     if len(scored) < 2:
         return None, 0.0
@@ -94,6 +97,14 @@ def best(
     away = [pair for pair in shares if pair[1] is not None and not story.names(story.claims[at].sentence, pair[1])]
     share, party = max(away, key=lambda pair: pair[0], default=(0.0, None))
     return (party, share / total) if share / total >= threshold else (None, 0.0)
+
+
+@cache
+def packaged() -> Mapping[str, float]:
+    """Weight of each feature, as training/fit_coreference.py wrote them."""
+    text = resources.files("polybius.grounding").joinpath("implicit_weights.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return MappingProxyType({feature: float(weight) for feature, weight in rows})
 
 
 def nearest(party: Party, trigger: Span) -> Span:

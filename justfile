@@ -54,3 +54,19 @@ calibrate:
 # Score the packaged reader
 report-card:
     {{python}} training/report_card.py --shared {{shared}} --out polybius/reader/model
+
+# The documentation as a site, in site/ (pip install '.[docs]')
+docs: reference
+    {{python}} -m zensical build --clean
+
+# Write the pages of docs/reference/ from the code
+reference:
+    {{python}} scripts/reference_docs.py
+
+# Run the commands in docs/ and write what they print today into the pages
+snippets *args:
+    {{python}} scripts/snippets.py --write {{args}}
+
+# Pictures of the explorer for docs/images/
+screenshots:
+    {{python}} scripts/screenshots.py

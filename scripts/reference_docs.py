@@ -56,7 +56,7 @@ def commands(group: Any, name: str) -> Iterator[tuple[str, Any]]:
 def spelling(parameter: Any) -> str:
     """An option as it is written, or an argument's placeholder."""
     if parameter.param_type_name == "argument":
-        return f"`{parameter.human_readable_name}`"
+        return "`" + (parameter.metavar or (parameter.name or "").upper()) + "`"
     names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
     return names if parameter.is_flag or not parameter.metavar else f"{names} {cell(parameter.metavar)}"
 

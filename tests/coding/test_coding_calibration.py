@@ -58,7 +58,7 @@ def test_a_calibration_changes_nothing_but_confidence() -> None:
 
 
 def test_evidence_is_of_the_weakest_filler() -> None:
-    frame = STORY.frame("bombed", "ASSAULT", actor=[("Chad", 0.9), ("Mali", 0.2)])
+    frame = STORY.frame("bombed", "ACCUSE", actor=[("Chad", 0.9), ("Mali", 0.2)])
     (claim,) = STORY.claims(replace(frame, recipient=()))
     reading = STORY.reading(frame)
     found = evidence(claim, reading, crowd(reading), Groundings(), CODEBOOK)

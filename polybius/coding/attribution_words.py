@@ -1,0 +1,46 @@
+"""Closed lists of the words by which a text says who said, thought or wanted what. What is said stands beside them."""
+
+from __future__ import annotations
+
+from polybius.coding import lexicon
+
+# What can be said in so many words; a plain object is enough content ("criticised the plan").
+SPEAKING = (
+    lexicon.SAYING
+    | frozenset(
+        """ask urge call demand request propose recommend advise order criticize criticise praise condemn denounce dismiss
+    defend cite mention discuss question joke mock tout slam blast hail repeat respond react signal retweet quote express
+    voice counter retort shout yell lament decry brag muse speculate theorize characterize characterise label dub liken
+    remind thank congratulate apologize apologise scoff swear address brief convince persuade encourage refer talk speak
+    endorse oppose contradict detail outline underscore underline highlight elaborate clarify interject chime blog
+    hypothesize reason preach lecture opine testify plead beg appeal protest object refute rebut deride ridicule rip
+    chide scold excoriate lambaste laud applaud credit""".split()
+    )
+) - frozenset({"think", "believe", "recall", "conclude"})
+
+# What somebody thinks, feels or wants: only with a clause for its content.
+THINKING = frozenset(
+    """think believe know hope fear worry expect feel realize realise understand see hear learn find doubt wonder assume
+    suspect presume imagine guess anticipate remember forget decide agree disagree consider recall conclude figure care
+    mean hold trust regret deem view regard perceive predict forecast project acknowledge want wish intend plan seek vow
+    threaten refuse decline prefer like love hate desire aim promise pledge swear offer opt choose determine resolve
+    rule vote read interpret envision foresee""".split()
+)
+
+# What a paper or a finding says: only with "that" clauses.
+SHOWING = frozenset("show indicate suggest reveal demonstrate prove find imply state note read argue".split())
+
+NOUNS = lexicon.SAYING_NOUNS | frozenset(
+    """belief view opinion argument contention suggestion warning complaint criticism promise pledge vow threat plan
+    demand request hope fear concern worry doubt conviction conclusion finding estimate prediction forecast assessment
+    response answer question message word letter memo email e-mail tweet proposal decision desire intention insistence
+    admission acknowledgment acknowledgement denial explanation description prayer interpretation theory""".split()
+)
+
+FEELING = frozenset(
+    """sure confident certain afraid worried concerned happy glad proud sorry convinced aware hopeful optimistic
+    skeptical doubtful grateful surprised disappointed angry upset eager willing ready unwilling reluctant adamant clear
+    thankful thrilled excited pleased unsure uncertain fearful""".split()
+)
+
+NOBODY = frozenset({"it", "there", "this", "that", "which", "what", "one"})

@@ -1,0 +1,264 @@
+"""Every attribution of a text: who says, thinks or wants what, read from the trees and the quotation marks alone.
+
+Three kinds: what is ``said``, what is ``thought`` (belief, feeling, knowledge) and what is ``meant`` (intention, wish). A cue is
+a verb, a noun or an adjective with its content beside it, or "according to"; a quotation belongs to the cue beside it, and
+those that follow without a cue to the same speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from polybius.coding.attribution_words import FEELING, NOBODY, NOUNS, SHOWING, SPEAKING, THINKING
+from polybius.coding.phrases import phrases
+from polybius.coding.quotation import Quotation, quotation_at
+from polybius.coding.speech import according, by_owner, dateline, outside_quotation
+from polybius.coding.tree import NOMINAL, Tree, passive, subject
+from polybius.coding.view import View, view
+from polybius.records import Document, Filler, Reading, Span
+
+Kind = Literal["said", "thought", "meant"]
+CLAUSES = ("ccomp", "parataxis")
+THINGS = ("obj", "obl", "iobj", "xcomp", "advcl", "advmod")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution. ``source`` is None where nobody is named; ``content`` is in pieces where the cue stands within it.
+
+    ``chain`` holds the other mentions of the source in the article, where they are known.
+    """
+
+    kind: Kind
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    sentence: int
+    chain: tuple[Span, ...] = ()
+
+    def holds(self, span: Span) -> bool:
+        """Whether some words are part of what is attributed."""
+        return any(part.contains(span) for part in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that attributes: the head of the phrase that names the source, the cue itself, the heads of the content."""
+
+    kind: Kind
+    word: int
+    span: Span
+    source: int | None
+    heads: tuple[int, ...] = ()
+    around: bool = False  # the content is the clause that the cue hangs on
+
+
+def attributions(document: Document, reading: Reading) -> tuple[Attribution, ...]:
+    """The attributions of a document in the order of their cues."""
+    seen = view(document, reading)
+    found = [one for sentence in range(len(reading.sentences)) for one in in_sentence(seen, sentence)]
+    return tuple(sorted(with_quotations(seen, found), key=lambda one: (one.cue, one.source or one.cue)))
+
+
+def in_sentence(seen: View, sentence: int) -> list[Attribution]:
+    """Those whose cue stands in one sentence."""
+    tree = seen.tree(sentence)
+    cues = [cue for word in range(len(tree.sentence)) for cue in cues_at(seen, tree, word)]
+    made = (attribution(seen, tree, sentence, cue) for cue in cues)
+    return [one for one in made if one is not None]
+
+
+def cues_at(seen: View, tree: Tree, word: int) -> Iterator[Cue]:
+    tag = tree.upos(word)
+    if tag == "VERB":
+        yield from verb(seen, tree, word)
+    elif tag == "NOUN":
+        yield from noun(tree, word)
+    elif tag == "ADJ":
+        yield from adjective(tree, word)
+    if tag in NOMINAL:
+        named = according(tree, word) or per(tree, word)
+        if named is not None:
+            yield Cue("said", word, named, word, (), True)
+
+
+# --- verbs ---------------------------------------------------------------------------------------------------------
+
+
+def verb(seen: View, tree: Tree, word: int) -> Iterator[Cue]:
+    """ "X said that", "…, said X", "X was told by Y", "X wants to", "X was quoted as saying"."""
+    lemma = tree.lemma(word)
+    heads = tuple(tree.kids(word, *CLAUSES))
+    meant = tuple(child for child in tree.kids(word, "xcomp") if tree.kid(child, "mark") is not None)
+    beside = tree.rel(word) == "parataxis" and not tree.kid(word, "ccomp")
+    quoted = touches_quotation(seen, tree, word)
+    speaker = speaker_of(tree, word)
+    span = tree.span(word, word)
+    if lemma in SHOWING and tree.kid(word, "ccomp") is not None:
+        yield Cue("said", word, span, speaker, heads)
+    elif lemma in SPEAKING and (heads or beside or quoted):
+        yield Cue("said", word, span, speaker, heads or tuple(tree.kids(word, *THINGS)), beside)
+    elif lemma in THINKING and (heads or (beside and lemma not in ("see", "like", "want"))):
+        yield Cue("thought", word, span, speaker, heads, beside)
+    elif lemma in (THINKING | SPEAKING) and meant:
+        yield Cue("meant", word, span, speaker, meant)
+    elif lemma in SPEAKING and speaker is not None and tree.kid(word, "obj", "obl") is not None:
+        yield Cue("said", word, span, speaker, tuple(tree.kids(word, *THINGS)))
+
+
+def speaker_of(tree: Tree, word: int) -> int | None:
+    """Who speaks: the subject, or of a passive verb the agent; of one who is quoted, himself."""
+    lemma = tree.lemma(word)
+    if passive(tree, word) and lemma != "quote":
+        agent = tree.kid(word, "obl:agent")
+        if agent is None:
+            agent = next((kid for kid in tree.kids(word, "obl") if tree.case(kid) == "by"), None)
+        return somebody(tree, agent)
+    return somebody(tree, subject(tree, word))
+
+
+def somebody(tree: Tree, word: int | None) -> int | None:
+    """A word that can name a source: no expletive, no relative pronoun whose noun the tree does not show."""
+    if word is None or tree.upos(word) not in (*NOMINAL, "ADJ", "DET") or dateline(tree, word):
+        return None
+    return None if tree.lemma(word) in NOBODY else word
+
+
+def touches_quotation(seen: View, tree: Tree, word: int) -> bool:
+    """Whether a quotation of the sentence hangs on a verb that stands outside of it."""
+    here = tree.sentence
+    if quotation_at(seen.quotations, here.starts[word]) is not None:
+        return False
+    heads = {below for kid in tree.children[word] for below in (kid, *tree.children[kid])}
+    return any(quotation_at(seen.quotations, here.starts[kid]) is not None for kid in heads)
+
+
+# --- nouns, adjectives, prepositions -------------------------------------------------------------------------------
+
+
+def noun(tree: Tree, word: int) -> Iterator[Cue]:
+    """ "X's claim that", "a statement by X that", "his hope to", "the view of X that"."""
+    heads = tuple(kid for kid in tree.kids(word, "acl", "ccomp") if tree.kid(kid, "mark") is not None)
+    if tree.lemma(word) not in NOUNS or not heads:
+        return
+    owner = by_owner(tree, 0, word)
+    holder = owner.speaker if owner else held_by(tree, word)
+    yield Cue("said", word, tree.span(word, word), somebody(tree, holder), heads)
+
+
+def held_by(tree: Tree, word: int) -> int | None:
+    """ "the belief of X that", "X expressed hope that": of-phrase, or the subject of the verb above."""
+    owner = next((kid for kid in tree.kids(word, "nmod") if tree.case(kid) in ("of", "among")), None)
+    above = tree.head(word)
+    if owner is not None or above < 0 or tree.upos(above) != "VERB" or tree.rel(word) not in ("obj", "obl"):
+        return owner
+    return subject(tree, above)
+
+
+def adjective(tree: Tree, word: int) -> Iterator[Cue]:
+    """ "X is confident that", "X was willing to"."""
+    if tree.lemma(word) not in FEELING:
+        return
+    clauses = tuple(tree.kids(word, "ccomp", "csubj"))
+    heads = clauses or tuple(kid for kid in tree.kids(word, "xcomp", "advcl") if tree.kid(kid, "mark") is not None)
+    holder = somebody(tree, subject(tree, word))
+    if heads and holder is not None:
+        yield Cue("thought" if clauses else "meant", word, tree.span(word, word), holder, heads)
+
+
+def per(tree: Tree, word: int) -> Span | None:
+    """ "in the words of X", "in X's view", "in a statement" (whose subject speaks already) are left to nouns; "per X"."""
+    case = tree.kid(word, "case")
+    return tree.span(case, case) if case is not None and tree.lemma(case) == "per" and tree.upos(word) == "PROPN" else None
+
+
+# --- from words to spans -------------------------------------------------------------------------------------------
+
+
+def attribution(seen: View, tree: Tree, sentence: int, cue: Cue) -> Attribution | None:
+    source = None if cue.source is None else phrase(seen, tree, cue.source)
+    if source is not None and source.overlaps(cue.span):
+        return None
+    inside = [span for head in cue.heads for span in pieces(tree, head, cue.word)]
+    content = inside or (list(around(tree, cue)) if cue.around else [])
+    kept = tuple(span for span in sorted(content) if source is None or not span.contains(source))
+    return Attribution(cue.kind, source, cue.span, kept, sentence) if kept or source else None
+
+
+def phrase(seen: View, tree: Tree, word: int) -> Span:
+    """The whole phrase that names a source, lists in one."""
+    found = [item.span for item in phrases(seen, Filler(tree.span(word, word)), "by")] or [tree.span(word, word)]
+    return Span(min(span.start for span in found), max(span.end for span in found))
+
+
+def below(tree: Tree, head: int, without: int = -1) -> set[int]:
+    """The words of a subtree, less those of another one."""
+    found, waiting = set(), [head]
+    while waiting:
+        word = waiting.pop()
+        if word != without:
+            found.add(word)
+            waiting += tree.children[word]
+    return found
+
+
+def pieces(tree: Tree, head: int, without: int = -1) -> list[Span]:
+    """A subtree as unbroken runs of words, bare punctuation left out at their edges."""
+    return list(runs(tree, below(tree, head, without)))
+
+
+def runs(tree: Tree, words: Iterable[int]) -> Iterator[Span]:
+    run: list[int] = []
+    for word in [*sorted(words), -2]:
+        if run and word != run[-1] + 1:
+            bare = [w for w in run if tree.upos(w) != "PUNCT"]
+            if bare:
+                yield tree.span(bare[0], bare[-1])
+            run = []
+        run.append(word)
+
+
+def around(tree: Tree, cue: Cue) -> Iterator[Span]:
+    """The clause that a cue hangs on: up to its verb, without the cue and all below it."""
+    head = tree.head(cue.word)
+    if head >= 0:
+        yield from runs(tree, below(tree, clause(tree, head), cue.word))
+
+
+def clause(tree: Tree, word: int) -> int:
+    """The verb, or the root, that governs a word."""
+    if tree.upos(word) in ("VERB", "AUX"):
+        return word
+    above = next((head for _, head in tree.up(word) if tree.upos(head) in ("VERB", "AUX")), None)
+    if above is not None:
+        return above
+    return next((head for _, head in reversed(list(tree.up(word)))), word)
+
+
+# --- quotations ----------------------------------------------------------------------------------------------------
+
+
+def with_quotations(seen: View, found: list[Attribution]) -> list[Attribution]:
+    """Each quotation joins the attribution of its speaker, or makes one where the sentence has none."""
+    made = list(found)
+    for at, quoted in enumerate(seen.quotations):
+        if any(meets(one, quoted) for one in made):
+            continue
+        saying = outside_quotation(seen, at)
+        if saying is None:
+            continue
+        known = next((n for n, one in enumerate(made) if one.cue == saying.cue), None)
+        if known is None:
+            tree = seen.tree(saying.sentence)
+            source = phrase(seen, tree, saying.speaker)
+            made.append(Attribution("said", source, saying.cue, (quoted.span,), saying.sentence))
+        else:
+            made[known] = replace(made[known], content=(*made[known].content, quoted.span))
+    return made
+
+
+def meets(one: Attribution, quoted: Quotation) -> bool:
+    """Whether the content of an attribution whose cue stands outside reaches into a quotation."""
+    return not one.cue.overlaps(quoted.span) and any(part.overlaps(quoted.span) for part in one.content)

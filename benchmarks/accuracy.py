@@ -58,7 +58,7 @@ LABELS = """## The data behind it
   it is scored by a script, its errors are never looked at. The labels were made by language-model coders after written guidelines, one pass and a second
   reading each; nobody else has checked them. On 176 further reports two independent runs agreed on trigger and type at F1 95.6 (digests) and
   92.0 (stories), on type with actor and recipient at 87.3 and 82.1: more than that cannot be measured with these labels. A few conventions of coding
-  were settled after counting annotated lines of all buckets; [training/README.md](../training/README.md) says which.
+  were settled after counting annotated lines of all buckets; `training/README.md` in the repository says which.
 - **PLOVER gold standard records** (sentences of a codebook, one event each; types of the 0.5 draft mapped) and **PLV** (dyads with one type each; it does not tell
   CONCEDE from RETREAT): other people's labels, never trained on. Further events of a sentence are not marked there, so that F1 understates precision.
 - **PolNeAR dev**: sources of attributions in US news. Polybius names sources of events only, so that recall is low by nature.

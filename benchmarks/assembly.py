@@ -1,10 +1,12 @@
-"""How well reports come together: mentions of one event within an article, and articles on one incident.
+"""How well reports come together: mentions of one event within an article, articles on one incident, mentions across articles.
 
-usage: PYTHONPATH=training python benchmarks/assembly.py [--shared DIR] [--bucket 0] [--limit N] [--readings FILE ...]
+usage: PYTHONPATH=training python benchmarks/assembly.py [--part within incidents ecb] [--shared DIR] [--bucket 0] [--limit N]
+       [--readings FILE ...] [--seen FILE]
 
-Within articles: the annotated mentions of a bucket, with their annotated fillers and everything else as coded. Across: documents that
-share an event, against those of one gold incident. Beside each stand singletons, same type and day, and same word. Prints totals only.
-Readings may come from pickles of id → (Document, Reading), which saves the time of reading.
+Within articles: the annotated mentions of a bucket, with their annotated fillers and everything else as coded. Incidents: documents that
+share an event, against those of one gold incident. ECB+: the gold mentions of its development topics (see mentions.py). Beside each stand
+singletons, same type and day, and same word or lemma. Prints totals only.
+Readings may come from pickles of id → (Document, Reading), which saves the time of reading; what was seen in ECB+ is kept in --seen.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from ecb import DEV, articles
 from linking import gold_claims
+from mentions import Seen, look, scores, told
 
 from polybius.assembly import Source, assemble
 from polybius.coding.incidents import date_of, incidents
@@ -32,6 +36,7 @@ from polybius.run import Coder, load
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STEM = 5
+PARTS = ("within", "incidents", "ecb")
 Links = set[tuple[str, str]]
 Groups = Mapping[str, Sequence[Iterable[str]]]  # by method
 
@@ -146,6 +151,33 @@ def across(found: Sequence[tuple[Source, str]]) -> dict[str, Tally]:
     return tallies
 
 
+# --- mentions across articles --------------------------------------------------------------------------------------------
+
+
+def ecb(folder: Path, seen: Path | None, coder: Coder) -> None:
+    """The scores of each method on the development topics of ECB+."""
+    found = list(looked(folder, seen, coder))
+    mentions = [mention for one in found for mention in told(one)]
+    covered = sum(mention.covered for mention in mentions)
+    vectors = sum(bool(mention.account.vector) for mention in mentions)
+    print(f"\nECB+, {len(found)} articles, {len(mentions)} gold mentions: {covered} coded, {vectors} with a vector")
+    for several, title in ((False, "all clusters"), (True, "clusters of several mentions only")):
+        print(f"  {title}")
+        for method, (total, tallies) in scores(mentions, several).items():
+            parts = "  ".join(f"{name} {tally.f1:.1%}" for name, tally in tallies.items())
+            print(f"    {method:28} CoNLL F1 {total:6.1%}  {parts}")
+
+
+def looked(folder: Path, seen: Path | None, coder: Coder) -> Iterable[Seen]:
+    """What was seen in the articles, from a pickle if there is one."""
+    if seen is not None and seen.exists():
+        return list(pickle.loads(seen.read_bytes()).values())
+    found = list(look(articles(folder, DEV), coder))
+    if seen is not None:
+        seen.write_bytes(pickle.dumps({one[0].document.id: one for one in found}))
+    return found
+
+
 # --- all of it ---------------------------------------------------------------------------------------------------------
 
 
@@ -160,6 +192,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--shared", type=Path, default=REPOSITORY.parent / "shared")
     parser.add_argument("--bucket", type=int, default=0, help="which annotated reports (default 0)")
     parser.add_argument("--limit", type=int, help="so many documents with incidents (default all)")
+    parser.add_argument("--part", nargs="*", choices=PARTS, default=PARTS, help="what to score (default all)")
+    parser.add_argument("--seen", type=Path, help="pickle of what was seen in ECB+; made if it is not there")
     parser.add_argument("--readings", type=Path, nargs="*", default=[], help="pickles of readings")
     return parser.parse_args()
 
@@ -167,6 +201,18 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     options = arguments()
     coder = load()
+    crossdoc = options.shared / "corpora" / "crossdoc"
+    if "within" in options.part:
+        within_articles(options, coder)
+    if "incidents" in options.part:
+        rows = incident_documents(crossdoc / "gva_until_2014.jsonl.gz", options.limit)
+        coded = [(Source(document, coder.reports(document)), incident) for document, incident in rows]
+        print_tallies(f"documents on one incident ({len(coded)})", across(coded))
+    if "ecb" in options.part:
+        ecb(crossdoc, options.seen, coder)
+
+
+def within_articles(options: argparse.Namespace, coder: Coder) -> None:
     readings: dict[str, Reading] = {}
     for path in options.readings:
         readings |= {id: reading for id, (_, reading) in pickle.loads(path.read_bytes()).items()}
@@ -177,13 +223,6 @@ def main() -> None:
     families = Counter(buckets[report.id][0] for report in chosen)
     title = ", ".join(f"{n} {family}" for family, n in sorted(families.items()))
     print_tallies(f"mentions of one event, bucket {options.bucket} ({title})", within(chosen, coder, readings))
-    coded = [
-        (Source(document, coder.reports(document)), incident)
-        for document, incident in incident_documents(
-            options.shared / "corpora" / "crossdoc" / "gva_until_2014.jsonl.gz", options.limit
-        )
-    ]
-    print_tallies(f"documents on one incident ({len(coded)})", across(coded))
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def sentences(path: Path) -> frozenset[tuple[str, int]]:
 
 def article(root: ElementTree.Element, name: str, topic: int, valid: Collection[tuple[str, int]]) -> Article:
     """The article of a file, one sentence a line, with the address that may stand before it left out."""
-    tokens = [token for token in root.iter("token")]
+    tokens = list(root.iter("token"))
     address = tokens[0].text == "http" and (name, 0) not in valid
     text, spans = written([token for token in tokens if not (address and token.get("sentence") == "0")])
     number = {token.get("t_id", ""): int(token.get("sentence", "0")) for token in tokens}

@@ -23,7 +23,7 @@ from polybius.assembly.compare import POINTS, features, score
 from polybius.assembly.facts import CLASSES, Account, Side, Where
 from polybius.assembly.weights import DIFFERENT
 from polybius.reader import load as load_reader
-from polybius.records import Frame, Reading, Sentence
+from polybius.records import Filler, Frame, Reading, Sentence, Span
 from polybius.report import Report
 from polybius.run import Coder
 
@@ -83,7 +83,7 @@ def guessed(mention: Mention, number: int, article: assembly.Article, reading: R
         id, article, (id,), lemma, frozenset(), "happened", Side(), Side(), (), None, None, {}, stems(lemma)
     )
     if frames:
-        return framed(plain, max(frames, key=lambda frame: (frame.score, frame.event)), article.id, reading)
+        return framed(plain, max(frames, key=lambda frame: (frame.score, frame.event)), reading)
     return parsed(plain, mention, reading)
 
 
@@ -91,21 +91,27 @@ def stems(lemma: str) -> frozenset[str]:
     return frozenset(assembly.stems(lemma))
 
 
-def framed(account: Account, frame: Frame, document: str, reading: Reading) -> Account:
+def framed(account: Account, frame: Frame, reading: Reading) -> Account:
     """With what the reader was not sure enough of to propose it."""
     sentence = reading.sentences[frame.sentence]
-    sides = [
-        Side(words=frozenset(word for filler in role[:1] for word in last_word(sentence, filler.span.start, filler.span.end)))
-        for role in (frame.actor, frame.recipient)
-    ]
     return replace(
-        account, event=frame.event, status=CLASSES[frame.statuses[0][0]], actor=sides[0], recipient=sides[1], vector=frame.vector
-    )  # fmt: skip
+        account,
+        event=frame.event,
+        status=CLASSES[frame.statuses[0][0]],  # type: ignore[index]
+        actor=filled(sentence, frame.actor),
+        recipient=filled(sentence, frame.recipient),
+        vector=frame.vector,
+    )
 
 
-def last_word(sentence: Sentence, start: int, end: int) -> list[str]:
+def filled(sentence: Sentence, fillers: Sequence[Filler]) -> Side:
+    """Whom the likeliest filler names."""
+    return Side(words=frozenset(stem for one in fillers[:1] for stem in last_word(sentence, one.span)))
+
+
+def last_word(sentence: Sentence, span: Span) -> list[str]:
     """The beginning of the main word of a phrase, as accounts have it of those whom nobody knows."""
-    inside = [at for at in range(len(sentence)) if start <= sentence.starts[at] < end]
+    inside = [at for at in range(len(sentence)) if span.start <= sentence.starts[at] < span.end]
     heads = [at for at in inside if sentence.heads[at] not in inside]
     return assembly.stems(sentence.forms[heads[0]])[-1:] if heads else []
 
@@ -116,7 +122,12 @@ def parsed(account: Account, mention: Mention, reading: Reading) -> Account:
     if found is None:
         return account
     sentence, head = found
-    places = [w for w in dependents(sentence, head, PLACES) if any(n.kind == "PLACE" and n.span.start <= sentence.starts[w] < n.span.end for n in reading.names)]  # fmt: skip
+    named = [name.span for name in reading.names if name.kind == "PLACE"]
+    places = [
+        at
+        for at in dependents(sentence, head, PLACES)
+        if any(span.start <= sentence.starts[at] < span.end for span in named)
+    ]
     return replace(
         account,
         actor=words(sentence, dependents(sentence, head, SUBJECTS)),
@@ -167,11 +178,15 @@ def assembled(mentions: Sequence[Told]) -> list[set[Name]]:
     accounts = {told.account.id: told.account for told in mentions}
     scores = {pair: score(features(accounts[pair[0]], accounts[pair[1]])) for pair in pairs(accounts.values())}
     near = [pair for pair, points in scores.items() if points > POINTS * DIFFERENT]
-    label = {}
-    for ids in components(accounts, near):
-        inside = set(ids)
-        own = {pair: points for pair, points in scores.items() if inside.issuperset(pair)}
-        for group in clusters({id: when(accounts[id])[0] for id in ids}, own, LIMITS, Bonds()):
+    parts = components(accounts, near)
+    part = {id: number for number, ids in enumerate(parts) for id in ids}
+    inside: defaultdict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    for pair, points in scores.items():
+        if part[pair[0]] == part[pair[1]]:
+            inside[part[pair[0]]][pair] = points
+    label: dict[str, str] = {}
+    for number, ids in enumerate(parts):
+        for group in clusters({id: when(accounts[id])[0] for id in ids}, inside[number], LIMITS, Bonds()):
             label.update(dict.fromkeys(group, group[0]))
     return labelled(mentions, lambda told: label[told.account.id])
 
@@ -206,10 +221,13 @@ def methods(mentions: Sequence[Told]) -> Mapping[str, list[set[Name]]]:
 
 def scores(mentions: Sequence[Told], several: bool = False) -> Mapping[str, tuple[float, Mapping[str, Tally]]]:
     """CoNLL F1 and its parts by method; with ``several`` clusters of one mention count on neither side."""
-    gold = labelled(mentions, lambda told: told.instance)
-    kept: Callable[[Sequence[set[Name]]], list[set[Name]]] = lambda groups: [g for g in groups if len(g) > several]  # noqa: E731
+    gold = kept(labelled(mentions, lambda told: told.instance), several)
     found = {}
     for method, groups in methods(mentions).items():
-        tallies = {name: measure(kept(gold), kept(groups)) for name, measure in MEASURES.items()}
+        tallies = {name: measure(gold, kept(groups, several)) for name, measure in MEASURES.items()}
         found[method] = (conll(list(tallies.values())), tallies)
     return found
+
+
+def kept(groups: Sequence[set[Name]], several: bool) -> list[set[Name]]:
+    return [group for group in groups if len(group) > several]

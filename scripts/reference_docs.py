@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import typer.main
 
@@ -20,7 +20,15 @@ from polybius.cli import app
 from polybius.codebook import load as load_codebook
 from polybius.query.exports import FORMATS as EXPORTS
 from polybius.query.views import VIEWS
-from polybius.records import NAME_KINDS, REJECTION_REASONS, ROLE_NAMES, STATUSES, EventLink, Granularity, GroundingStatus
+from polybius.records import (
+    NAME_KINDS,
+    REJECTION_REASONS,
+    ROLE_NAMES,
+    STATUSES,
+    EventLink,
+    Granularity,
+    GroundingStatus,
+)
 from polybius.run import FORMATS
 from polybius.store.decisions import FIELDS
 from polybius.store.journal import KINDS
@@ -58,7 +66,7 @@ def spelling(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return "`" + (parameter.metavar or (parameter.name or "").upper()) + "`"
     names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
-    return names if parameter.is_flag or not parameter.metavar else f"{names} {cell(parameter.metavar)}"
+    return names if parameter.is_flag or not parameter.metavar else f"{names} {parameter.metavar}"
 
 
 def default(parameter: Any) -> str:
@@ -87,7 +95,11 @@ def escaped(text: str) -> str:
 
 def command_page() -> str:
     """Every command, its arguments and its options."""
-    parts = ["# Commands", MADE, "`polybius --version` prints the version, `--help` after any command what stands here."]
+    parts = [
+        "# Commands",
+        MADE,
+        "`polybius --version` prints the version, `--help` after any command what stands here.",
+    ]
     for name, command in commands(typer.main.get_command(app), "polybius"):
         parts += [f"## `{name}`", prose(command.help or "")]
         rows = [(spelling(p), getattr(p, "help", "") or "", default(p)) for p in command.params if p.name != "help"]
@@ -101,7 +113,7 @@ def closed(values: Iterable[str]) -> str:
 
 def list_page() -> str:
     """Every closed list of words that a user meets."""
-    links = get_args(EventLink.__annotations__["kind"]) or re.findall(r'"(\w+)"', str(EventLink.__annotations__["kind"]))
+    links = get_args(get_type_hints(EventLink)["kind"])
     lists = (
         ("status of a report or event", STATUSES),
         ("status of a grounding", get_args(GroundingStatus)),
@@ -124,7 +136,11 @@ def list_page() -> str:
 def code_page() -> str:
     """The packaged codebook: types with modes, contexts, sectors, codes."""
     book = load_codebook()
-    parts = ["# Codes", MADE, f"The packaged codebook, `{book.name}` {book.version}. [The codebook](../codebook.md) tells how to change it."]
+    parts = [
+        "# Codes",
+        MADE,
+        f"The packaged codebook, `{book.name}` {book.version}. [The codebook](../codebook.md) tells how to change it.",
+    ]
     parts.append("## Event types")
     for kind in book.types.values():
         parts += [f"### {kind.name}", f"{escaped(kind.definition)} Quad class: {kind.quad}; scale {kind.scale:+g}."]
@@ -142,7 +158,11 @@ def code_page() -> str:
 
 def table_page() -> str:
     """The tables of a store, and the views over it."""
-    parts = ["# Tables and views", MADE, f"Version {VERSION} of the tables. What they are for stands in [The store](../store.md),"]
+    parts = [
+        "# Tables and views",
+        MADE,
+        f"Version {VERSION} of the tables. What they are for stands in [The store](../store.md),",
+    ]
     parts[-1] += " how to open the views in [Questions to a store](../query.md#views-for-sql-of-your-own)."
     for name, columns in TABLES.items():
         parts += [f"## Table `{name}`", table(("column", "type"), [(f"`{c}`", kind) for c, kind in columns])]
@@ -182,7 +202,12 @@ def field_page() -> str:
     """The record of a report, from its JSON schema; and its flat row."""
     schema = json.loads((Path(report.__file__).parent / "report.schema.json").read_text(encoding="utf-8"))
     head = ("field", "type", "always there", "what")
-    parts = ["# Fields of the record", MADE, schema["description"], "What each is for stands in [Output](../output.md#the-record-jsonl)."]
+    parts = [
+        "# Fields of the record",
+        MADE,
+        schema["description"],
+        "What each is for stands in [Output](../output.md#the-record-jsonl).",
+    ]
     parts += ["## report", table(head, fields(schema))]
     for name, definition in schema["$defs"].items():
         parts += [f"## {name}", definition.get("description", "")]

@@ -48,7 +48,7 @@ def snippets(block: str) -> Iterator[Snippet]:
             if command:
                 yield Snippet("\n".join(command), "\n".join(shown))
             command, shown = [line[2:]], []
-        elif line.startswith("> ") and not shown:
+        elif (line == ">" or line.startswith("> ")) and not shown:
             command.append(line[2:])
         else:
             shown.append(line)
@@ -94,7 +94,7 @@ def rerun(text: str, folder: Path) -> str:
     def block(match: re.Match[str]) -> str:
         lines = []
         for snippet in snippets(match.group(1)):
-            lines.append("$ " + snippet.command.replace("\n", "\n> "))
+            lines.append("\n".join(line.rstrip() for line in ("$ " + snippet.command.replace("\n", "\n> ")).split("\n")))
             lines.extend(filter(None, [run(snippet.command, folder)]))
         return "```console\n" + "\n".join(lines) + "\n```"
 

@@ -127,7 +127,9 @@ def test_nothing_is_loaded_from_elsewhere(site: Path, pages: dict[Path, Page]) -
     for path, page in pages.items():
         assert not [address for address in page.loaded if elsewhere(address)], path
     for sheet in site.rglob("*.css"):
-        found = re.findall(r"(?:url\(|@import\s+)\s*['\"]?((?:https?:)?//[^'\")\s]+)", sheet.read_text(encoding="utf-8"))
+        found = re.findall(
+            r"(?:url\(|@import\s+)\s*['\"]?((?:https?:)?//[^'\")\s]+)", sheet.read_text(encoding="utf-8")
+        )
         assert not found, f"{sheet.name}: {found}"
 
 

@@ -41,10 +41,10 @@ def test_every_option_of_a_command_is_there_with_what_it_does(name: str) -> None
     for parameter in COMMANDS[name].params:
         if parameter.name == "help":
             continue
-        spelled = reference.spelling(parameter)
+        spelled = reference.cell(reference.spelling(parameter))
         row = next((line for line in text.splitlines() if line.startswith(f"| {spelled} |")), None)
         assert row is not None, f"{name}: {spelled} has no row"
-        assert row.split(" | ")[1].strip(), f"{name}: {spelled} has no help"
+        assert row.removeprefix(f"| {spelled} |").split(" | ")[0].strip(), f"{name}: {spelled} has no help"
 
 
 def test_commands_in_groups_are_found() -> None:
@@ -55,6 +55,7 @@ def test_every_reason_and_status_is_there() -> None:
     text = read("lists.md")
     assert all(f"| `{reason}` |" in text for reason in REJECTION_REASONS)
     assert all(f"`{status}`" in text for status in STATUSES)
+    assert not [line for line in text.splitlines() if line.endswith("|  |")], "a list without values"
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

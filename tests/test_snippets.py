@@ -37,9 +37,9 @@ def test_no_command_of_a_page_fails(name: str) -> None:
 
 def test_commands_run_in_order_in_one_folder(tmp_path: Path) -> None:
     snippets.prepare(tmp_path)
-    text = "```console\n$ echo one > a\n$ cat a\nold\n$ cat > b <<'END'\n> two\n> END\n$ cat b; exit 3\n```\n"
+    text = "```console\n$ echo one > a\n$ cat a\nold\n$ cat > b <<'END'\n>\n> two\n> END\n$ cat b; exit 3\n```\n"
     assert snippets.rerun(text, tmp_path) == (
-        "```console\n$ echo one > a\n$ cat a\none\n$ cat > b <<'END'\n> two\n> END\n$ cat b; exit 3\ntwo\n# exit status 3\n```\n"
+        "```console\n$ echo one > a\n$ cat a\none\n$ cat > b <<'END'\n>\n> two\n> END\n$ cat b; exit 3\ntwo\n# exit status 3\n```\n"
     )
 
 

@@ -13,15 +13,15 @@ SPEAKING = (
     voice counter retort shout yell lament decry brag muse speculate theorize characterize characterise label dub liken
     remind thank congratulate apologize apologise scoff swear address brief convince persuade encourage refer talk speak
     endorse oppose contradict detail outline underscore underline highlight elaborate clarify interject chime blog
-    hypothesize reason preach lecture opine testify plead beg appeal protest object refute rebut deride ridicule rip
+    support back favor favour hypothesize reason preach lecture opine testify plead beg appeal protest object refute rebut deride ridicule rip
     chide scold excoriate lambaste laud applaud credit""".split()
     )
-) - frozenset({"think", "believe", "recall", "conclude"})
+) - frozenset({"think", "believe", "recall"})
 
 # What somebody thinks, feels or wants: only with a clause for its content.
 THINKING = frozenset(
     """think believe know hope fear worry expect feel realize realise understand see hear learn find doubt wonder assume
-    suspect presume imagine guess anticipate remember forget decide agree disagree consider recall conclude figure care
+    suspect presume imagine guess anticipate remember forget decide agree disagree consider recall figure care
     mean hold trust regret deem view regard perceive predict forecast project acknowledge want wish intend plan seek vow
     threaten refuse decline prefer like love hate desire aim promise pledge swear offer opt choose determine resolve
     rule vote read interpret envision foresee""".split()
@@ -35,6 +35,29 @@ NOUNS = lexicon.SAYING_NOUNS | frozenset(
     demand request hope fear concern worry doubt conviction conclusion finding estimate prediction forecast assessment
     response answer question message word letter memo email e-mail tweet proposal decision desire intention insistence
     admission acknowledgment acknowledgement denial explanation description prayer interpretation theory""".split()
+)
+
+# Nouns of saying that are an attribution also with a phrase for their content: "X's criticism of the plan".
+UTTERANCES = frozenset(
+    """claim allegation accusation criticism comment remark statement assertion suggestion warning complaint promise pledge
+    vow threat demand call request announcement denial admission description proposal attack praise condemnation""".split()
+)
+
+# Verbs of speaking whose plain object is what is said of, and those whose "about", "of", "on" phrase is.
+JUDGING = frozenset(
+    """criticize criticise praise condemn denounce dismiss defend mock tout slam blast hail repeat question reject deny
+    confirm announce describe call accuse blame endorse oppose decry lament ridicule rip chide scold excoriate lambaste
+    laud applaud deride rebut refute contradict dub label characterize characterise liken urge propose recommend claim
+    allege acknowledge admit concede emphasize stress underline underscore outline express voice tell ask warn thank
+    congratulate demand predict promise pledge vow threaten suggest reiterate explain tweet predict estimate""".split()
+)
+ABOUT = frozenset("talk speak complain boast brag warn joke comment remark tweet elaborate testify write".split())
+TOPIC = frozenset("about of on against for to".split())
+
+# Verbs whose clause is no content: what they make happen.
+CAUSING = frozenset(
+    """make let ensure cause happen help have get be seem appear turn come go keep do start mean require work wait
+    become begin stop allow enable force lead leave matter help""".split()
 )
 
 FEELING = frozenset(

@@ -7,11 +7,24 @@ those that follow without a cue to the same speaker.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from polybius.coding.attribution_words import FEELING, NOBODY, NOUNS, SHOWING, SPEAKING, THINKING
+from polybius.coding.attribution_words import (
+    ABOUT,
+    CAUSING,
+    FEELING,
+    JUDGING,
+    NOBODY,
+    NOUNS,
+    SHOWING,
+    SPEAKING,
+    THINKING,
+    TOPIC,
+    UTTERANCES,
+)
 from polybius.coding.phrases import phrases
 from polybius.coding.quotation import Quotation, quotation_at
 from polybius.coding.speech import according, by_owner, dateline, outside_quotation
@@ -20,6 +33,11 @@ from polybius.coding.view import View, view
 from polybius.records import Document, Filler, Reading, Span
 
 Kind = Literal["said", "thought", "meant"]
+# A person's name, then his account; a label in capitals at the start of a line.
+NAMED = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4}"
+SIGNATURE = re.compile(rf"(?:—|–|--|-)\s*({NAMED})\s*(\(@\w+\))")
+LABEL = re.compile(r"^[ \t]*([A-Z][A-Z.’' -]{2,30}[A-Z])(:)(?=\s)", re.MULTILINE)
+NEAR = 4  # words between a cue and the subject behind it
 CLAUSES = ("ccomp", "parataxis")
 THINGS = ("obj", "obl", "iobj", "xcomp", "advcl", "advmod")
 
@@ -59,7 +77,8 @@ def attributions(document: Document, reading: Reading) -> tuple[Attribution, ...
     """The attributions of a document in the order of their cues."""
     seen = view(document, reading)
     found = [one for sentence in range(len(reading.sentences)) for one in in_sentence(seen, sentence)]
-    return tuple(sorted(with_quotations(seen, found), key=lambda one: (one.cue, one.source or one.cue)))
+    made = [*with_quotations(seen, found), *signed(seen)]
+    return tuple(sorted(made, key=lambda one: (one.cue, one.source or one.cue)))
 
 
 def in_sentence(seen: View, sentence: int) -> list[Attribution]:
@@ -88,24 +107,43 @@ def cues_at(seen: View, tree: Tree, word: int) -> Iterator[Cue]:
 
 
 def verb(seen: View, tree: Tree, word: int) -> Iterator[Cue]:
-    """ "X said that", "…, said X", "X was told by Y", "X wants to", "X was quoted as saying"."""
-    lemma = tree.lemma(word)
-    heads = tuple(tree.kids(word, *CLAUSES))
-    meant = tuple(child for child in tree.kids(word, "xcomp") if tree.kid(child, "mark") is not None)
-    beside = tree.rel(word) == "parataxis" and not tree.kid(word, "ccomp")
-    quoted = touches_quotation(seen, tree, word)
-    speaker = speaker_of(tree, word)
-    span = tree.span(word, word)
-    if lemma in SHOWING and tree.kid(word, "ccomp") is not None:
-        yield Cue("said", word, span, speaker, heads)
-    elif lemma in SPEAKING and (heads or beside or quoted):
-        yield Cue("said", word, span, speaker, heads or tuple(tree.kids(word, *THINGS)), beside)
-    elif lemma in THINKING and (heads or (beside and lemma not in ("see", "like", "want"))):
-        yield Cue("thought", word, span, speaker, heads, beside)
-    elif lemma in (THINKING | SPEAKING) and meant:
-        yield Cue("meant", word, span, speaker, meant)
-    elif lemma in SPEAKING and speaker is not None and tree.kid(word, "obj", "obl") is not None:
-        yield Cue("said", word, span, speaker, tuple(tree.kids(word, *THINGS)))
+    """ "X said that", "…, said X", "as X put it", "X was told by Y", "X wants to", "X was quoted as saying"."""
+    lemma, span, speaker = tree.lemma(word), tree.span(word, word), speaker_of(tree, word)
+    clauses = tuple(tree.kids(word, *CLAUSES))
+    aims = tuple(child for child in tree.kids(word, "xcomp") if tree.kid(child, "mark") is not None)
+    beside = tree.kid(word, "ccomp") is None and (tree.rel(word) == "parataxis" or as_said(tree, word))
+    told = tuple(tree.kids(word, *THINGS))
+    if lemma in SPEAKING:
+        if clauses or aims or beside or touches_quotation(seen, tree, word) or judges(tree, word):
+            yield Cue("said", word, span, speaker, clauses or (() if beside else aims or told), beside)
+    elif lemma in SHOWING and tree.kid(word, "ccomp") is not None:
+        yield Cue("said", word, span, speaker, clauses)
+    elif lemma in THINKING:
+        if clauses or (beside and lemma not in ("see", "like", "want")):
+            yield Cue("thought", word, span, speaker, clauses, beside)
+        elif aims:
+            yield Cue("meant", word, span, speaker, aims)
+    elif lemma not in CAUSING and (stated(tree, word) or (told and touches_quotation(seen, tree, word))):
+        yield Cue("said", word, span, speaker, clauses or told)
+
+
+def as_said(tree: Tree, word: int) -> bool:
+    """ "as X put it", "as X told reporters"."""
+    return tree.rel(word) == "advcl" and any(tree.lemma(mark) == "as" for mark in tree.kids(word, "mark", "advmod"))
+
+
+def judges(tree: Tree, word: int) -> bool:
+    """ "criticised the plan", "spoke about the war": what is said of is content enough."""
+    if tree.lemma(word) in JUDGING:
+        return tree.kid(word, "obj", "nsubj:pass") is not None
+    return tree.lemma(word) in ABOUT and any(tree.case(kid) in TOPIC for kid in tree.kids(word, "obl"))
+
+
+def stated(tree: Tree, word: int) -> bool:
+    """A verb that is on no list, with a "that" clause and somebody for its subject: it tells what he says."""
+    return any(
+        mark_of == "that" for kid in tree.kids(word, "ccomp") for mark_of in map(tree.lemma, tree.kids(kid, "mark"))
+    )
 
 
 def speaker_of(tree: Tree, word: int) -> int | None:
@@ -116,7 +154,15 @@ def speaker_of(tree: Tree, word: int) -> int | None:
         if agent is None:
             agent = next((kid for kid in tree.kids(word, "obl") if tree.case(kid) == "by"), None)
         return somebody(tree, agent)
-    return somebody(tree, subject(tree, word))
+    found = somebody(tree, subject(tree, word))
+    return found if found is not None else inverted(tree, word)
+
+
+def inverted(tree: Tree, word: int) -> int | None:
+    """ "…," said X: a subject that the tree takes for an object, right behind a cue that is set beside its content."""
+    after = tree.kid(word, "obj", "obl", "dep")
+    near = after is not None and tree.rel(word) == "parataxis" and 0 < after - word <= NEAR
+    return somebody(tree, after) if near else None
 
 
 def somebody(tree: Tree, word: int | None) -> int | None:
@@ -141,9 +187,11 @@ def touches_quotation(seen: View, tree: Tree, word: int) -> bool:
 def noun(tree: Tree, word: int) -> Iterator[Cue]:
     """ "X's claim that", "a statement by X that", "his hope to", "the view of X that"."""
     heads = tuple(kid for kid in tree.kids(word, "acl", "ccomp") if tree.kid(kid, "mark") is not None)
-    if tree.lemma(word) not in NOUNS or not heads:
-        return
     owner = by_owner(tree, 0, word)
+    if not heads and owner and tree.lemma(word) in UTTERANCES:
+        heads = tuple(kid for kid in tree.kids(word, "nmod") if tree.case(kid) in TOPIC)
+    if tree.lemma(word) not in NOUNS | UTTERANCES or not heads:
+        return
     holder = owner.speaker if owner else held_by(tree, word)
     yield Cue("said", word, tree.span(word, word), somebody(tree, holder), heads)
 
@@ -257,6 +305,16 @@ def with_quotations(seen: View, found: list[Attribution]) -> list[Attribution]:
         else:
             made[known] = replace(made[known], content=(*made[known].content, quoted.span))
     return made
+
+
+def signed(seen: View) -> Iterator[Attribution]:
+    """Lines that name their speaker: a signature behind a message ("— X (@x)"), a label before a turn ("MR. X: …")."""
+    for pattern in (SIGNATURE, LABEL):
+        for match in pattern.finditer(seen.text):
+            source, sentence = Span(*match.span(1)), seen.sentence_at(match.start(1))
+            turn = seen.reading.sentences[max(sentence - 1, 0) if pattern is SIGNATURE else sentence].span
+            content = turn if pattern is SIGNATURE else Span(match.end(), max(turn.end, match.end()))
+            yield Attribution("said", source, Span(*match.span(2)), (content,), sentence)
 
 
 def meets(one: Attribution, quoted: Quotation) -> bool:

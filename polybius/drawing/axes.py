@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polybius.drawing.svg import amount, label, tag
@@ -85,30 +85,28 @@ def day_ticks(first: dt.date, last: dt.date, most: int) -> list[tuple[dt.date, s
     if (last - first).days < most:
         return [(_plus(first, n), _short(_plus(first, n))) for n in range((last - first).days + 1)]
     for months in (0, 1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000):
-        found = list(_weeks(first, last) if not months else _months(first, last, months))
-        if len(found) <= most:
-            break
-    named = [(day, _short(day) if not months else _month(day, months)) for day in found]
-    return named if len(named) > 1 else [(first, _short(first, True)), (last, _short(last, True))]
+        if (last - first).days > (most + 1) * (31 * months or 7):
+            continue  # too many in any case
+        found = _months(first, last, months) if months else _weeks(first, last)
+        if 1 < len(found) <= most:
+            return [(day, _month(day, months) if months else _short(day)) for day in found]
+    return [(first, _short(first, True)), (last, _short(last, True))]
 
 
 def _plus(day: dt.date, days: int) -> dt.date:
     return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
 
 
-def _weeks(first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    if (last - first).days > 400:
-        yield from [first] * 1000  # too many in any case
-        return
+def _weeks(first: dt.date, last: dt.date) -> list[dt.date]:
     start = first.toordinal() + (-first.weekday()) % 7
-    yield from (dt.date.fromordinal(n) for n in range(start, last.toordinal() + 1, 7))
+    return [dt.date.fromordinal(n) for n in range(start, last.toordinal() + 1, 7)]
 
 
-def _months(first: dt.date, last: dt.date, step: int) -> Iterator[dt.date]:
+def _months(first: dt.date, last: dt.date, step: int) -> list[dt.date]:
     start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    for month in range(start + (-start) % step, end + 1, step):
-        if month >= 12 and dt.date(month // 12, month % 12 + 1, 1) >= first:
-            yield dt.date(month // 12, month % 12 + 1, 1)
+    numbers = range(start + (-start) % step, end + 1, step)
+    found = [dt.date(number // 12, number % 12 + 1, 1) for number in numbers if number >= 12]
+    return [day for day in found if day >= first]
 
 
 def _short(day: dt.date, year: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from polybius.drawing.outline import outline
 from polybius.drawing.projection import Box, View, world_view, zoomed_view
@@ -65,7 +65,7 @@ def shade(count: float, most: float) -> int:
     return max(1, min(top, math.ceil(top * share)))
 
 
-@cache
+@lru_cache(maxsize=8)
 def _paths(view: View) -> Mapping[str, str]:
     return {code: "".join(filter(None, map(view.path, rings))) for code, rings in outline().items()}
 

@@ -14,9 +14,10 @@ from polybius.query.table import Table
 # Days that an event may last to be counted in the period in which it begins: what is dated "in 2023" is of no month.
 PERIODS: Mapping[str, int] = {"day": 2, "week": 7, "month": 31}
 
-_PERIOD = """CASE WHEN coalesce(date_to, date_from) - coalesce(date_from, date_to) < $longest
+# The period of a row with date_from and date_to; parameters: by, longest (of PERIODS), of_publisher.
+PERIOD_SQL = """CASE WHEN coalesce(date_to, date_from) - coalesce(date_from, date_to) < $longest
   THEN CAST(date_trunc($by, coalesce(date_from, date_to)) AS DATE) END AS period"""
-_READ = """read AS (SELECT CAST(date_trunc($by, day) AS DATE) AS period, sum(documents) AS documents FROM days_read
+READ_SQL = """read AS (SELECT CAST(date_trunc($by, day) AS DATE) AS period, sum(documents) AS documents FROM days_read
   WHERE $of_publisher IS NULL OR publisher = $of_publisher GROUP BY 1)"""
 _COUNTS = """count(*) AS n_events, CAST(sum(n_reports) AS BIGINT) AS n_reports,
   count(*) FILTER (quad_code LIKE '%COOPERATION') AS cooperation, count(*) FILTER (quad_code LIKE '%CONFLICT') AS conflict,
@@ -49,7 +50,7 @@ def _series(path: Path | str, asked: Asked, by: str, keys: str, limit: int | Non
         asked = asked.checked(store)
         condition, values = asked.of_events()
         told = _of_dyads(asked, condition) if "source" in keys else f"SELECT * FROM event_rows WHERE {condition}"
-        sql = f"""WITH asked AS ({told}), told AS (SELECT *, {_PERIOD} FROM asked), {_READ}
+        sql = f"""WITH asked AS ({told}), told AS (SELECT *, {PERIOD_SQL} FROM asked), {READ_SQL}
           SELECT period, {keys}, {_COUNTS} FROM told LEFT JOIN read USING (period)
           GROUP BY period, {keys} ORDER BY period NULLS LAST, {keys} LIMIT $limit"""
         own = {"by": by, "longest": PERIODS[by], "of_publisher": asked.publisher, "limit": limit}

@@ -34,6 +34,18 @@ HOSTILE = (
     "../../../../etc/passwd",
     "=HYPERLINK(1)",
 )
+# Scripts without a tag of their own, handlers, entities, and marks that turn, join and hide letters.
+HARM = (
+    "<svg/onload=alert(3)>",
+    "<details open ontoggle=alert(4)>",
+    "<a href=javascript:alert(5)>x</a>",
+    "<style>*{display:none}</style><base href=//evil.example><meta http-equiv=refresh content=0;url=//evil.example>",
+    "<iframe srcdoc='<script>parent.alert(6)</script>'></iframe><form action=//evil.example><input autofocus onfocus=alert(7)>",
+    "</title></textarea></script></main><h1>x</h1><!-- ]]>",
+    "&lt;script&gt;alert(8)&lt;/script&gt; &#0; &#x202e; &quot;&apos; &nosuch;",
+    "\u2066\u2067\u2068\u202a\u202b\u202d\u202e \ufeff\u00ad\u2028\u200e\u200f e\u0301\u0323\u0489",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467 \u0645\u0631\u062d\u0628\u0627 " + "\u0300" * 200,
+)
 
 
 def document(id: str, text: str, published: dt.date, publisher: str, title: str | None = None) -> Document:

@@ -154,7 +154,7 @@ def test_the_page_tells_what_the_event_rests_on(raided: TestClient, raids: Path)
 
 
 def test_the_denial_links_back(raided: TestClient, raids: Path) -> None:
-    page = raided.get(f"/event/{ids(raids, chr(115) + 'tatus = ' + repr('negated'))[0]}").text
+    page = raided.get(f"/event/{ids(raids, NEGATED)[0]}").text
     assert "Denies" in page and ids(raids, "n_reports = 2")[0] in page
 
 
@@ -226,7 +226,7 @@ def test_one_report_may_be_marked_alone_with_its_other_mentions(raided: TestClie
 def test_the_article_as_json(raided: TestClient) -> None:
     found = raided.get("/article.json", params={"id": "https://herald.example/raid"}).json()
     assert found["document"]["text"] == RAID and found["reports"][0]["event"].startswith("evt")
-    assert found["origin"]["copies"] == ["second", "third"] or "second" in found["origin"]["copies"]
+    assert found["origin"]["copies"] == ["third"], "of a short text every word must be the same"
 
 
 @pytest.mark.parametrize(
@@ -347,10 +347,14 @@ def test_harmful_words_do_nothing(harmful: Path, opening: Open, n: int) -> None:
         assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on") or name == "style"]
         links = [attrs.get("href") or "" for tag, attrs in page.tags if tag == "a"]
         assert all(link.startswith(("/", "#", "https://", "http://", "?")) for link in links), links
-        assert sum(tag == "h1" for tag, _ in page.tags) == 1 and "49" not in answer.text.split("<main")[1][:400]
+        assert sum(tag == "h1" for tag, _ in page.tags) == 1
     text = Page(client.get("/article", params={"id": id}).text, "article").text
     assert text == f"{HARM[n]} {RAID} {HARM[n]}"
     assert client.get("/article.json", params={"id": id}).json()["document"]["text"] == text
+
+
+def test_words_are_no_templates(harmful: Path, opening: Open) -> None:
+    assert "{{ 7*7 }}{% raw %}" in opening(harmful).get("/article", params={"id": f"8{HARM[8]}"}).text
 
 
 def test_a_title_of_megabytes_is_cut(harmful: Path, opening: Open) -> None:

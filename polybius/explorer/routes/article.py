@@ -40,13 +40,13 @@ def page(request: Request) -> Response:
     with reading(request) as store:
         found = article(store, _id(request), request.query_params.get("report", ""), _part(request))
         texts = store.texts
-    listed = found.reports if found.parts == 1 else tuple(one for one in found.reports if _listed(one, found))
+    listed = sorted((one for one in found.reports if _listed(one, found)), key=lambda one: one != found.chosen)
     return render(request, "article.html", found=found, listed=listed, texts=texts, labels=LABELS, visible=visible)
 
 
 def _listed(one: Coded, found: Article) -> bool:
-    """Whether a report stands beside a part of a long text."""
-    return one.inside or one == found.chosen or (found.part == 1 and one.report.trigger.within == "title")
+    """Whether a report stands beside the part of the text that is shown; all do where it is the whole."""
+    return found.parts == 1 or one.inside or one == found.chosen or (found.part == 1 and one.report.trigger.within == "title")
 
 
 @router.get("/article/explain")

@@ -1,0 +1,147 @@
+"""Events over time: counts of the four classes, net scale, and how many documents were read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from polybius.query import PERIODS, QueryError
+from polybius.query.opened import ask
+from polybius.query.series import PERIOD_SQL, READ_SQL
+from polybius.query.table import Table
+from polybius.store import Store
+
+MOST = 366  # periods that are shown
+QUADS = ("VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT")
+
+_QUADS = ", ".join(f"count(*) FILTER (quad_code = '{quad}')" for quad in QUADS)
+_COUNTS = f"""WITH told AS (SELECT *, {PERIOD_SQL} FROM shown)
+  SELECT period, way, {_QUADS}, round(coalesce(sum(event_scale), 0), 3) FROM told GROUP BY period, way ORDER BY period, way"""
+_READ_IN = f"WITH {READ_SQL} SELECT period, documents FROM read WHERE period IS NOT NULL"
+COLUMNS = (
+    ("period", "DATE"), ("direction", "VARCHAR"), ("n_events", "BIGINT"), ("verbal_cooperation", "BIGINT"),
+    ("material_cooperation", "BIGINT"), ("verbal_conflict", "BIGINT"), ("material_conflict", "BIGINT"), ("net_scale", "DOUBLE"),
+    ("documents", "BIGINT"), ("per_thousand", "DOUBLE"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Events of one direction that begin in a period; ``start`` is None where it is unknown or too vague."""
+
+    start: dt.date | None
+    way: str
+    quads: tuple[int, int, int, int]
+    net_scale: float
+    documents: int
+
+    @property
+    def events(self) -> int:
+        """Events of the four classes together."""
+        return sum(self.quads)
+
+    @property
+    def per_thousand(self) -> float | None:
+        """Events in a thousand documents that were published in the period; None where none was."""
+        return round(1000 * self.events / self.documents, 3) if self.documents else None
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        """The values of COLUMNS."""
+        read = self.documents or None
+        return (self.start, self.way, self.events, *self.quads, self.net_scale, read, self.per_thousand)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Periods of ``by``, those without events too; what is left out is ``undated``, or ``outside`` of what can be shown."""
+
+    by: str
+    found: tuple[Period, ...]
+    starts: tuple[dt.date, ...]
+    read: Mapping[dt.date, int]
+
+    @property
+    def undated(self) -> int:
+        """Events of unknown or vague date."""
+        return sum(one.events for one in self.found if one.start is None)
+
+    @property
+    def outside(self) -> int:
+        """Dated events before or after the periods that are shown."""
+        return sum(one.events for one in self.found if one.start and one.start not in self.starts)
+
+    def of(self, *ways: str) -> Iterator[Period]:
+        """Each period that is shown, the directions added up."""
+        dated = {(one.start, one.way): one for one in self.found}
+        for start in self.starts:
+            several = [dated[start, way] for way in ways if (start, way) in dated]
+            columns = [one.quads for one in several]
+            quads = tuple(sum(column[n] for column in columns) for n in range(4))
+            net = round(sum(one.net_scale for one in several), 3)
+            yield Period(start, "", (quads[0], quads[1], quads[2], quads[3]), net, self.read.get(start, 0))
+
+    @property
+    def table(self) -> Table:
+        """All that was found, for programs; periods without events are left out."""
+        return Table(COLUMNS, tuple(one.row for one in self.found))
+
+
+def chosen(given: str | None, usual: str = "week") -> str:
+    """The length of periods that is asked for. Raises QueryError."""
+    if given and given not in PERIODS:
+        raise QueryError("by", f"by: there is no period {given[:40]!r}; allowed: {', '.join(PERIODS)}")
+    return given or usual
+
+
+def course(store: Store, by: str, publisher: str | None = None) -> Course:
+    """The course of the events that are shown."""
+    values = {"by": by, "longest": PERIODS[by]}
+    read = dict(ask(store, _READ_IN, {"by": by, "of_publisher": publisher}).rows)
+    rows = ask(store, _COUNTS, values).rows
+    found = tuple(
+        Period(start, way, (a, b, c, d), net, read.get(start, 0) if start else 0) for start, way, a, b, c, d, net in rows
+    )
+    dated = [one.start for one in found if one.start]
+    return Course(by, found, tuple(_starts(by, dated, max(read, default=None))), read)
+
+
+def _starts(by: str, dated: list[dt.date], last_read: dt.date | None) -> Iterator[dt.date]:
+    """The periods from the first to the last; of too many those up to the last that was read."""
+    if not dated:
+        return
+    first, last = min(dated), max(dated)
+    if _between(by, first, last) > MOST:
+        last = min(last, max(last_read or last, first))
+        first = max(first, _back(by, last))
+    while first <= last:
+        yield first
+        if first > dt.date(9998, 1, 1):
+            return
+        first = following(by, first)
+
+
+def following(by: str, start: dt.date) -> dt.date:
+    """The beginning of the next period."""
+    if by == "month":
+        return dt.date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    return start + dt.timedelta(7 if by == "week" else 1)
+
+
+def last_day(by: str, start: dt.date) -> dt.date:
+    """The last day of a period."""
+    return following(by, start) - dt.timedelta(1) if start < dt.date(9998, 1, 1) else start
+
+
+def _between(by: str, first: dt.date, last: dt.date) -> int:
+    return (last - first).days // {"day": 1, "week": 7, "month": 28}[by] + 1
+
+
+def _back(by: str, last: dt.date) -> dt.date:
+    """The beginning of the first of MOST periods that end with ``last``."""
+    if by == "month":
+        number = max(last.year * 12 + last.month - MOST, 12)
+        return dt.date(number // 12, number % 12 + 1, 1)
+    return dt.date.fromordinal(max(last.toordinal() - (MOST - 1) * (7 if by == "week" else 1), 1))

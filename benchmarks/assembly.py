@@ -154,9 +154,9 @@ def across(found: Sequence[tuple[Source, str]]) -> dict[str, Tally]:
 # --- mentions across articles --------------------------------------------------------------------------------------------
 
 
-def ecb(folder: Path, seen: Path | None, coder: Coder) -> None:
+def ecb(folder: Path, seen: Path | None) -> None:
     """The scores of each method on the development topics of ECB+."""
-    found = list(looked(folder, seen, coder))
+    found = list(looked(folder, seen))
     mentions = [mention for one in found for mention in told(one)]
     covered = sum(mention.covered for mention in mentions)
     vectors = sum(bool(mention.account.vector) for mention in mentions)
@@ -168,11 +168,11 @@ def ecb(folder: Path, seen: Path | None, coder: Coder) -> None:
             print(f"    {method:28} CoNLL F1 {total:6.1%}  {parts}")
 
 
-def looked(folder: Path, seen: Path | None, coder: Coder) -> Iterable[Seen]:
+def looked(folder: Path, seen: Path | None) -> Iterable[Seen]:
     """What was seen in the articles, from a pickle if there is one."""
     if seen is not None and seen.exists():
         return list(pickle.loads(seen.read_bytes()).values())
-    found = list(look(articles(folder, DEV), coder))
+    found = list(look(articles(folder, DEV), load()))
     if seen is not None:
         seen.write_bytes(pickle.dumps({one[0].document.id: one for one in found}))
     return found
@@ -200,16 +200,16 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = arguments()
-    coder = load()
     crossdoc = options.shared / "corpora" / "crossdoc"
     if "within" in options.part:
-        within_articles(options, coder)
+        within_articles(options, load())
     if "incidents" in options.part:
         rows = incident_documents(crossdoc / "gva_until_2014.jsonl.gz", options.limit)
+        coder = load()
         coded = [(Source(document, coder.reports(document)), incident) for document, incident in rows]
         print_tallies(f"documents on one incident ({len(coded)})", across(coded))
     if "ecb" in options.part:
-        ecb(crossdoc, options.seen, coder)
+        ecb(crossdoc, options.seen)
 
 
 def within_articles(options: argparse.Namespace, coder: Coder) -> None:

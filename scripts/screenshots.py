@@ -74,7 +74,7 @@ def exploring(store: Path) -> Iterator[str]:
 def best_told(page: Any, address: str) -> str:
     """The address of the event that most sources tell."""
     page.goto(f"{address}/?sort=sources")
-    found = page.locator("a[href*='/event']").first.get_attribute("href")
+    found = page.locator("a[href*='/event/']").first.get_attribute("href")
     return str(found)
 
 
@@ -98,7 +98,7 @@ def take(address: str, browser: str) -> None:
 
     with sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=browser, args=list(BROWSER))
-        page = chromium.new_page(viewport={"width": 800, "height": 500})
+        page = chromium.new_page(viewport={"width": 900, "height": 640})
         picture(page, f"{address}/", "first-page")
         picture(page, f"{address}{best_told(page, address)}", "event")
         picture(page, f"{address}/map", "map")

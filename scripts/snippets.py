@@ -94,7 +94,9 @@ def rerun(text: str, folder: Path) -> str:
     def block(match: re.Match[str]) -> str:
         lines = []
         for snippet in snippets(match.group(1)):
-            lines.append("\n".join(line.rstrip() for line in ("$ " + snippet.command.replace("\n", "\n> ")).split("\n")))
+            lines.append(
+                "\n".join(line.rstrip() for line in ("$ " + snippet.command.replace("\n", "\n> ")).split("\n"))
+            )
             lines.extend(filter(None, [run(snippet.command, folder)]))
         return "```console\n" + "\n".join(lines) + "\n```"
 

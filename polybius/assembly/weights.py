@@ -2,6 +2,9 @@
 
 They were fitted to pairs of reports in ECB+ (topics 1, 6, 11, 16, 26 and 31 of its training part), drawn towards values set by hand, and
 rounded. Articles there have no dates, few places that differ and no counts, and actors of a topic are the same: the weights of these are set by hand.
+
+That of vectors was checked on pairs of topics 1, 3, 6, 8, 11, 13, 16, 20, 26, 28 and 31: of two accounts of one type, those of one event have cosines of 0.93
+in the mean and others of 0.85. Between 0.5 and 1.4 the order of pairs is about equally good; 0.7 keeps wrong pairs fewest.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ def export(
     again is a false event. Only documents all of whose reports were judged are written, unless you ask for the others.
     """
     from polybius.cli.ingest import store_errors
+    from polybius.cli.text import plural
     from polybius.run.gold import gold
 
     with store_errors("DB"):
@@ -52,7 +53,8 @@ def export(
         typer.echo(f"polybius: nothing to write: {_left_out(found) or 'nobody has decided anything yet'}", err=True)
         raise typer.Exit(NOTHING)
     _write(out, found)
-    typer.echo(f"{found.documents:,} documents with {found.records:,} records, {found.rejected:,} rejected → {out}")
+    sizes = f"{plural(found.documents, 'document')} with {plural(found.records, 'record')}, {found.rejected:,} rejected"
+    typer.echo(f"{sizes} → {out}")
     if left := _left_out(found):
         typer.echo(left if not partial else f"of them {left}")
 

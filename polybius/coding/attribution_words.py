@@ -52,7 +52,17 @@ JUDGING = frozenset(
     congratulate demand predict promise pledge vow threaten suggest reiterate explain tweet predict estimate""".split()
 )
 ABOUT = frozenset("talk speak complain boast brag warn joke comment remark tweet elaborate testify write".split())
-TOPIC = frozenset("about of on against for to".split())
+TOPIC = frozenset("about of on against for to over with at toward towards in regarding".split())
+
+# Verbs of feeling and wishing whose object is content enough, and nouns of them with an owner and a topic.
+FEELINGS = frozenset(
+    """want fear hate love like trust distrust doubt admire prefer desire favor favour expect anticipate believe consider
+    regard view see respect resent welcome approve disapprove despise dislike embrace""".split()
+)
+ATTITUDES = frozenset(
+    """support opposition hope fear concern worry doubt confidence faith belief view opinion desire plan position stance
+    attitude frustration anger outrage interest wish preference embrace skepticism hostility commitment""".split()
+)
 
 # Verbs whose clause is no content: what they make happen.
 CAUSING = frozenset(
@@ -63,7 +73,8 @@ CAUSING = frozenset(
 FEELING = frozenset(
     """sure confident certain afraid worried concerned happy glad proud sorry convinced aware hopeful optimistic
     skeptical doubtful grateful surprised disappointed angry upset eager willing ready unwilling reluctant adamant clear
-    thankful thrilled excited pleased unsure uncertain fearful""".split()
+    thankful thrilled excited interested committed opposed supportive critical dismissive furious nervous frustrated
+    uncomfortable comfortable suspicious wary tired pleased unsure uncertain fearful""".split()
 )
 
 NOBODY = frozenset({"it", "there", "this", "that", "which", "what", "one"})

@@ -8,14 +8,16 @@ those that follow without a cue to the same speaker.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from polybius.coding.attribution_words import (
     ABOUT,
+    ATTITUDES,
     CAUSING,
     FEELING,
+    FEELINGS,
     JUDGING,
     NOBODY,
     NOUNS,
@@ -27,7 +29,7 @@ from polybius.coding.attribution_words import (
 )
 from polybius.coding.phrases import phrases
 from polybius.coding.quotation import Quotation, quotation_at
-from polybius.coding.speech import according, by_owner, dateline, outside_quotation
+from polybius.coding.speech import Saying, according, by_owner, dateline, outside_quotation
 from polybius.coding.tree import NOMINAL, Tree, passive, subject
 from polybius.coding.view import View, view
 from polybius.records import Document, Filler, Reading, Span
@@ -37,6 +39,7 @@ Kind = Literal["said", "thought", "meant"]
 NAMED = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4}"
 SIGNATURE = re.compile(rf"(?:—|–|--|-)\s*({NAMED})\s*(\(@\w+\))")
 LABEL = re.compile(r"^[ \t]*([A-Z][A-Z.’' -]{2,30}[A-Z])(:)(?=\s)", re.MULTILINE)
+QUOTED = 3  # words from which on a quotation is what somebody said, and no name or borrowed word
 NEAR = 4  # words between a cue and the subject behind it
 CLAUSES = ("ccomp", "parataxis")
 THINGS = ("obj", "obl", "iobj", "xcomp", "advcl", "advmod")
@@ -81,6 +84,11 @@ def attributions(document: Document, reading: Reading) -> tuple[Attribution, ...
     return tuple(sorted(made, key=lambda one: (one.cue, one.source or one.cue)))
 
 
+def outermost(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Those that are not part of what another one attributes: "X said that Y believes …" is X's."""
+    return tuple(one for one in found if not any(other is not one and other.holds(one.cue) for other in found))
+
+
 def in_sentence(seen: View, sentence: int) -> list[Attribution]:
     """Those whose cue stands in one sentence."""
     tree = seen.tree(sentence)
@@ -123,6 +131,8 @@ def verb(seen: View, tree: Tree, word: int) -> Iterator[Cue]:
             yield Cue("thought", word, span, speaker, clauses, beside)
         elif aims:
             yield Cue("meant", word, span, speaker, aims)
+        elif lemma in FEELINGS and tree.kid(word, "obj") is not None:
+            yield Cue("thought", word, span, speaker, told)
     elif lemma not in CAUSING and (stated(tree, word) or (told and touches_quotation(seen, tree, word))):
         yield Cue("said", word, span, speaker, clauses or told)
 
@@ -188,12 +198,13 @@ def noun(tree: Tree, word: int) -> Iterator[Cue]:
     """ "X's claim that", "a statement by X that", "his hope to", "the view of X that"."""
     heads = tuple(kid for kid in tree.kids(word, "acl", "ccomp") if tree.kid(kid, "mark") is not None)
     owner = by_owner(tree, 0, word)
-    if not heads and owner and tree.lemma(word) in UTTERANCES:
-        heads = tuple(kid for kid in tree.kids(word, "nmod") if tree.case(kid) in TOPIC)
-    if tree.lemma(word) not in NOUNS | UTTERANCES or not heads:
+    if not heads and owner and tree.lemma(word) in UTTERANCES | ATTITUDES:
+        heads = tuple(kid for kid in tree.kids(word, "nmod") if tree.case(kid) in TOPIC and kid != owner.speaker)
+    if tree.lemma(word) not in NOUNS | UTTERANCES | ATTITUDES or not heads:
         return
     holder = owner.speaker if owner else held_by(tree, word)
-    yield Cue("said", word, tree.span(word, word), somebody(tree, holder), heads)
+    kind: Kind = "thought" if tree.lemma(word) in ATTITUDES else "said"
+    yield Cue(kind, word, tree.span(word, word), somebody(tree, holder), heads)
 
 
 def held_by(tree: Tree, word: int) -> int | None:
@@ -210,10 +221,11 @@ def adjective(tree: Tree, word: int) -> Iterator[Cue]:
     if tree.lemma(word) not in FEELING:
         return
     clauses = tuple(tree.kids(word, "ccomp", "csubj"))
-    heads = clauses or tuple(kid for kid in tree.kids(word, "xcomp", "advcl") if tree.kid(kid, "mark") is not None)
+    aims = tuple(kid for kid in tree.kids(word, "xcomp", "advcl") if tree.kid(kid, "mark") is not None)
+    heads = clauses or aims or tuple(kid for kid in tree.kids(word, "obl") if tree.case(kid) in TOPIC)
     holder = somebody(tree, subject(tree, word))
     if heads and holder is not None:
-        yield Cue("thought" if clauses else "meant", word, tree.span(word, word), holder, heads)
+        yield Cue("meant" if aims and not clauses else "thought", word, tree.span(word, word), holder, heads)
 
 
 def per(tree: Tree, word: int) -> Span | None:
@@ -294,7 +306,7 @@ def with_quotations(seen: View, found: list[Attribution]) -> list[Attribution]:
     for at, quoted in enumerate(seen.quotations):
         if any(meets(one, quoted) for one in made):
             continue
-        saying = outside_quotation(seen, at)
+        saying = outside_quotation(seen, at) or governed(seen, quoted)
         if saying is None:
             continue
         known = next((n for n, one in enumerate(made) if one.cue == saying.cue), None)
@@ -305,6 +317,21 @@ def with_quotations(seen: View, found: list[Attribution]) -> list[Attribution]:
         else:
             made[known] = replace(made[known], content=(*made[known].content, quoted.span))
     return made
+
+
+def governed(seen: View, quoted: Quotation) -> Saying | None:
+    """A longer quotation within a sentence belongs to whoever is the subject of the active verb above it."""
+    sentence = seen.sentence_at(quoted.start)
+    tree = seen.tree(sentence)
+    inside = tree.words(quoted.span)
+    if len(inside) < QUOTED or not tree.sentence.span.contains(quoted.span):
+        return None
+    for _, head in tree.up(tree.tops(inside)[0]):
+        if head not in inside and tree.upos(head) == "VERB" and not passive(tree, head):
+            speaker = somebody(tree, subject(tree, head))
+            if speaker is not None and speaker not in inside:
+                return Saying(sentence, speaker, tree.span(head, head))
+    return None
 
 
 def signed(seen: View) -> Iterator[Attribution]:

@@ -16,7 +16,7 @@ from polybius.explorer.settings import Settings
 from polybius.version import __version__
 
 # Modules of polybius.explorer.routes; each has a ``router``.
-PAGES = ("events", "api", "event", "article", "places", "timeline", "dyads", "actors", "review")
+PAGES = ("events", "api", "event", "article", "map", "places", "timeline", "dyads", "actors", "review")
 
 
 def create_app(settings: Settings) -> FastAPI:

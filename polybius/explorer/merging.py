@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from polybius.assembly import Assembler, Source
+from polybius.assembly import Assembler, Ruling, Source
 from polybius.assembly.weights import BIAS, WEIGHTS
 from polybius.records import Judgement
 from polybius.report import Report
-from polybius.run.decisions import VERDICTS, key, ruling, stored
+from polybius.run.decisions import VERDICTS, Resolver, ruling, stored
 from polybius.store import Decision, Store
+from polybius.store.decisions import standing
 
 MOST = 25  # articles that are compared while somebody waits
 
@@ -51,12 +51,13 @@ def merging(store: Store, reports: Sequence[Report]) -> Merging:
     decisions = stored(store)
     names = {f"{report.document.id}#{report.id}" for report in reports}
     documents = sorted({report.document.id for report in reports})
-    held = tuple(_standing(decisions, names))
+    resolver = Resolver(store)
+    held = tuple(_held(decisions, resolver, names))
     if not 1 < len(documents) <= MOST:
         return Merging(len(documents), (), held)
     assembler = Assembler()
     assembler.add(_sources(store, documents, reports))
-    assembler.assembly(ruling(decisions))  # reports that persons set apart are accounts of their own
+    assembler.assembly(ruling(decisions, resolver))  # reports that persons set apart are accounts of their own
     found = [one for one in assembler.judgements() if one.left in names and one.right in names]
     found.sort(key=lambda one: (-(one.score or 0.0), one.left, one.right))
     return Merging(len(documents), tuple(Comparison(one, parts(one)) for one in found), held)
@@ -77,19 +78,13 @@ def _sources(store: Store, documents: Sequence[str], reports: Sequence[Report]) 
         yield Source(store.document(id), own, known)
 
 
-def _standing(decisions: Sequence[Decision], names: set[str]) -> Iterator[Decision]:
-    """Decisions on merging that nobody took back and that name one of the reports."""
-    undone = {one.subject for one in decisions if one.kind == "undo"}
-    for one in decisions:
-        if one.kind in VERDICTS and key(one) not in undone and names & {*_named(one.subject), *_named(one.other)}:
+def _held(decisions: Sequence[Decision], resolver: Resolver, names: set[str]) -> Iterator[Decision]:
+    """Decisions on merging that stand and are about one of the reports."""
+    for one in standing(decisions):
+        if one.kind in VERDICTS and names & _about(ruling([one], resolver)):
             yield one
 
 
-def _named(text: str | None) -> list[str]:
-    """The reports of one side of a decision."""
-    if not text or not text.startswith("["):
-        return [text] if text else []
-    try:
-        return [str(name) for name in json.loads(text)]
-    except ValueError:
-        return []
+def _about(decided: Ruling) -> set[str]:
+    """The reports of a ruling."""
+    return {name for group in decided.together for name in group} | decided.parted

@@ -73,7 +73,9 @@ def test_stacks_of_anything(layers: list[Layer], stacks: list[Stack], days: int)
 @settings(max_examples=MANY, deadline=None)
 @given(
     WORDS,
-    st.lists(st.builds(Place, st.floats(), st.floats(), st.floats(), WORDS, st.none() | WORDS, st.booleans()), max_size=8),
+    st.lists(
+        st.builds(Place, st.floats(), st.floats(), st.floats(), WORDS, st.none() | WORDS, st.booleans()), max_size=8
+    ),
     st.dictionaries(st.sampled_from(["FRA", "USA", "KOS", "XXX"]), st.floats()),
     st.none() | st.tuples(*[st.floats()] * 4) | st.tuples(*[st.integers(-400, 400).map(float)] * 4),
 )
@@ -101,16 +103,22 @@ def test_the_longest_bar_is_the_largest_count() -> None:
 def test_layers_stand_on_each_other_and_none_is_drawn_for_nought() -> None:
     stack = Stack(dt.date(2024, 1, 1), [2, None, 6, math.nan], "one")
     root = parsed(drawing.stacked("t", [Layer(name, name) for name in "abcd"], [stack]))
-    bars = {str(bar.get("class")): bar.attrib for bar in root.iter(f"{SVG}rect") if str(bar.get("class")).startswith("bar ")}
+    bars = {
+        str(bar.get("class")): bar.attrib for bar in root.iter(f"{SVG}rect") if str(bar.get("class")).startswith("bar ")
+    }
     assert set(bars) == {"bar a", "bar c"}
     assert float(bars["bar c"]["height"]) == pytest.approx(3 * float(bars["bar a"]["height"]), abs=0.3)
-    assert float(bars["bar c"]["y"]) + float(bars["bar c"]["height"]) == pytest.approx(float(bars["bar a"]["y"]), abs=0.2)
+    assert float(bars["bar c"]["y"]) + float(bars["bar c"]["height"]) == pytest.approx(
+        float(bars["bar a"]["y"]), abs=0.2
+    )
 
 
 def test_what_is_below_nought_goes_down() -> None:
     day = dt.date(2024, 1, 1)
     root = parsed(drawing.diverging("t", [Bar(day, 5, "up"), Bar(day + dt.timedelta(7), -5, "down")]))
-    up, down = (next(one.attrib for one in root.iter(f"{SVG}rect") if one.get("class") == name) for name in ("up", "down"))
+    up, down = (
+        next(one.attrib for one in root.iter(f"{SVG}rect") if one.get("class") == name) for name in ("up", "down")
+    )
     assert float(up["y"]) + float(up["height"]) == pytest.approx(float(down["y"]), abs=0.2)
 
 
@@ -175,7 +183,11 @@ def test_a_part_over_the_date_line_shows_both_sides() -> None:
 
 def test_countries_are_shaded_by_their_counts() -> None:
     root = parsed(drawing.world_map("t", countries={"FRA": 100, "USA": 1}, names={"FRA": "France"}))
-    shaded = {one.get("class"): one.findtext(f"{SVG}title") for one in root.iter(f"{SVG}path") if "shade" in str(one.get("class"))}
+    shaded = {
+        one.get("class"): one.findtext(f"{SVG}title")
+        for one in root.iter(f"{SVG}path")
+        if "shade" in str(one.get("class"))
+    }
     assert shaded == {"shade-5": "France: 100", "shade-1": "USA: 1"}
 
 

@@ -29,6 +29,7 @@ from polybius.store import Entry, open_reader, open_writer
 
 Open = Callable[..., TestClient]
 DAY = dt.date(2024, 5, 14)
+NEGATED = "status = 'negated'"
 RAID = (
     "🚨 عاجل Rebels bombed Aden on Tuesday, killing 12 soldiers, the ministry said.\n\nWitnesses wept. The rebels fled."
 )
@@ -385,3 +386,10 @@ def test_only_addresses_of_the_web_are_links(url: str | None, followed: bool) ->
 )  # fmt: skip
 def test_amounts(low: int | None, best: int | None, high: int | None, said: str) -> None:
     assert amount(low, best, high) == said
+
+
+def test_no_control_character_stands_outside_of_its_box(harmful: Path, opening: Open) -> None:
+    client, id = opening(harmful), f"5{HARM[5]}"
+    page = client.get("/article", params={"id": id}).text.split("<main")[1]
+    bare = re.sub(r'<span class="ctl"[^>]*>.</span>|="[^"]*"', "", page)
+    assert "\u202e" not in bare and "\u202c" not in bare

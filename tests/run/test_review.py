@@ -151,7 +151,7 @@ def test_gold_is_read_and_scored(news: Path, tmp_path: Path) -> None:
     review.correct(news, "a", second.id, {"status": "negated"})
     out = tmp_path / "gold.jsonl"
     done = polybius("decisions", "export", str(news), "-o", str(out))
-    assert (done.exit_code, "1 documents with 2 records" in done.output) == (0, True), done.output
+    assert (done.exit_code, "1 document with 2 records" in done.output) == (0, True), done.output
     (marked,) = read_gold([out])
     assert [(mark.event, mark.status) for mark in marked.marks] == [
         (first.event, first.status),

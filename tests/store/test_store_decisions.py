@@ -18,7 +18,8 @@ from polybius.records import Document, Span
 from polybius.report import ActorField, Quote, Report, from_json, report_id, to_json
 from polybius.run import review
 from polybius.run.decisions import undo
-from polybius.store import Entry, Journal, canonical, forget, open_reader, open_writer
+from polybius.store import Entry, Journal, StoreUnusable, canonical, forget, open_reader, open_writer
+from polybius.store.connect import connect
 from polybius.store.decisions import STATES, Coded, Correction, find, redacted, target_of
 from polybius.store.overlay import corrections
 
@@ -261,6 +262,20 @@ def test_a_trigger_is_found_by_its_place_before_its_type() -> None:
     assert find(replace(target, start=target.start + 1, end=target.end + 2, report="gone"), coded).at == 1
     assert find(replace(target, start=0, end=2), coded).problem == "vanished"
     assert from_json(records[1]).id == target.report
+
+
+def test_a_store_of_version_1_takes_decisions_after_its_step(path: Path) -> None:
+    connection = connect(path, read_only=False)
+    for table in ("originals", "corrections"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("UPDATE meta SET value = '1' WHERE key = 'version'")
+    connection.close()
+    with pytest.raises(StoreUnusable, match="version 1"), open_reader(path):
+        pass
+    fold(path)
+    review.reject(path, "a", reports(path)[0].id)
+    fold(path)
+    assert len(reports(path)) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed")

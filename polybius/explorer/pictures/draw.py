@@ -25,31 +25,51 @@ def twice(draw: Callable[[float], str]) -> Markup:
     return Markup(f'<div class="wide">{draw(WIDE)}</div><div class="narrow">{draw(NARROW)}</div>')
 
 
-def events_chart(course: Course, ways: tuple[str, ...], link: Link, title: str = "Events") -> Markup:
+def events_chart(course: Course, ways: tuple[str, ...], link: Link | None = None, title: str = "Events") -> Markup:
     """How many events of each class, by period."""
     found = list(course.of(*ways))
-    stacks = [Stack(one.start, one.quads, counted(course.by, one), _link(found, one, course.by, link)) for one in found if one.start]
+    stacks = [
+        Stack(one.start, one.quads, counted(course.by, one), _link(found, one, course.by, link))
+        for one in found
+        if one.start
+    ]
     told = f"{plural(sum(one.events for one in found), 'event')} by {course.by}, stacked by class"
     return twice(
         lambda width: drawing.stacked(
-            title, LAYERS, stacks, description=told, unit="events", days=DAYS[course.by], span=_span(course), width=width
+            title,
+            LAYERS,
+            stacks,
+            description=told,
+            unit="events",
+            days=DAYS[course.by],
+            span=_span(course),
+            width=width,
         )
     )
 
 
-def scale_chart(course: Course, ways: tuple[str, ...], link: Link, title: str = "Net scale") -> Markup:
+def scale_chart(course: Course, ways: tuple[str, ...], title: str = "Net scale") -> Markup:
     """The sum of the scales of the events, by period."""
     found = list(course.of(*ways))
     bars = [Bar(one.start, one.net_scale, scaled(course.by, one)) for one in found if one.start and one.events]
     told = f"Sum of the scales of the events by {course.by}: above nought more cooperation, below more conflict"
     return twice(
         lambda width: drawing.diverging(
-            title, bars, description=told, unit="net scale", days=DAYS[course.by], span=_span(course), width=width, height=180
+            title,
+            bars,
+            description=told,
+            unit="net scale",
+            days=DAYS[course.by],
+            span=_span(course),
+            width=width,
+            height=180,
         )
     )
 
 
-def share_chart(course: Course, ways: Mapping[str, tuple[str, ...]], title: str = "Events per 1,000 documents") -> Markup:
+def share_chart(
+    course: Course, ways: Mapping[str, tuple[str, ...]], title: str = "Events per 1,000 documents"
+) -> Markup:
     """Events in a thousand documents read, a line a name of ``ways``."""
     lines = [
         Line(name, [(one.start, one.per_thousand) for one in course.of(*of) if one.start], f"line-{number}")
@@ -66,15 +86,15 @@ def share_chart(course: Course, ways: Mapping[str, tuple[str, ...]], title: str 
 def bar_chart(title: str, counts: Iterable[tuple[str, int, str | None]]) -> Markup:
     """A bar a name: name, count, and where it leads."""
     rows = [Row(name, count, href) for name, count, href in counts]
-    return Markup(drawing.bars(title, rows, width=420))
+    return Markup(drawing.bars(title, rows, width=480))
 
 
 def _span(course: Course) -> tuple[dt.date, dt.date] | None:
     return (course.starts[0], course.starts[-1]) if course.starts else None
 
 
-def _link(found: list[Period], one: Period, by: str, link: Link) -> str | None:
-    if len(found) > MOST_LINKS or not one.events or one.start is None:
+def _link(found: list[Period], one: Period, by: str, link: Link | None) -> str | None:
+    if link is None or len(found) > MOST_LINKS or not one.events or one.start is None:
         return None
     return link(one.start, last_day(by, one.start))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from polybius.explorer.filters import Filter
+from polybius.explorer.pictures.shown import show
 from polybius.query import Asked, QueryError
 from polybius.query.asked import Condition
 from polybius.query.opened import ask
@@ -50,8 +51,6 @@ def code_of(store: Store, field: str, words: str | None) -> str:
 
 def show_pair(store: Store, asked: Filter, first: str, second: str) -> Filter:
     """Fill ``shown`` with the events of two actors, a row a direction; other parties of the filter are left aside."""
-    from polybius.explorer.pictures.shown import show
-
     checked = show(store, replace(asked, actor=None, recipient=None), between(first, second))
     ask(store, "ALTER TABLE shown RENAME TO asked", {})
     ask(store, _WAYS, {"first": first, "second": second})

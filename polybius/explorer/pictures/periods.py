@@ -89,38 +89,59 @@ class Course:
         return Table(COLUMNS, tuple(one.row for one in self.found))
 
 
-def chosen(given: str | None, usual: str = "week") -> str:
+def chosen(given: str | None) -> str | None:
     """The length of periods that is asked for. Raises QueryError."""
     if given and given not in PERIODS:
         raise QueryError("by", f"by: there is no period {given[:40]!r}; allowed: {', '.join(PERIODS)}")
-    return given or usual
+    return given or None
 
 
-def course(store: Store, by: str, publisher: str | None = None) -> Course:
-    """The course of the events that are shown."""
+_SPAN = """SELECT quantile_disc(day, 0.02), quantile_disc(day, 0.98) FROM (SELECT coalesce(date_from, date_to) AS day FROM shown)
+  WHERE day IS NOT NULL"""
+
+
+def usual(store: Store) -> str:
+    """Days for two months, weeks for three years, months for more: by when nearly all of the events were."""
+    first, last = ask(store, _SPAN, {}).rows[0]
+    span = (last - first).days if first else 0
+    return "day" if 0 < span <= 62 else "week" if span <= 1100 else "month"
+
+
+def course(store: Store, by: str | None, publisher: str | None = None) -> Course:
+    """The course of the events that are shown, by the usual period where none is asked for."""
+    by = by or usual(store)
     values = {"by": by, "longest": PERIODS[by]}
     read = dict(ask(store, _READ_IN, {"by": by, "of_publisher": publisher}).rows)
     rows = ask(store, _COUNTS, values).rows
     found = tuple(
-        Period(start, way, (a, b, c, d), net, read.get(start, 0) if start else 0) for start, way, a, b, c, d, net in rows
+        Period(start, way, (a, b, c, d), net, read.get(start, 0) if start else 0)
+        for start, way, a, b, c, d, net in rows
     )
-    dated = [one.start for one in found if one.start]
-    return Course(by, found, tuple(_starts(by, dated, max(read, default=None))), read)
+    return Course(by, found, tuple(_starts(by, found)), read)
 
 
-def _starts(by: str, dated: list[dt.date], last_read: dt.date | None) -> Iterator[dt.date]:
-    """The periods from the first to the last; of too many those up to the last that was read."""
+def _starts(by: str, found: tuple[Period, ...]) -> Iterator[dt.date]:
+    """The periods from the first to the last that have events; of too many the MOST that have the most."""
+    dated = [(one.start, one.events) for one in found if one.start]
     if not dated:
         return
-    first, last = min(dated), max(dated)
-    if _between(by, first, last) > MOST:
-        last = min(last, max(last_read or last, first))
-        first = max(first, _back(by, last))
-    while first <= last:
+    first, last = _busiest(by, sorted(dated))
+    while first < last:
         yield first
-        if first > dt.date(9998, 1, 1):
-            return
         first = following(by, first)
+    yield last
+
+
+def _busiest(by: str, dated: list[tuple[dt.date, int]]) -> tuple[dt.date, dt.date]:
+    """First and last period of the span of at most MOST periods that has most events; of equal ones the latest."""
+    best, held, begin = (0, 0, 0), 0, 0
+    for end, (last, events) in enumerate(dated):
+        held += events
+        while _between(by, dated[begin][0], last) > MOST:
+            held -= dated[begin][1]
+            begin += 1
+        best = max(best, (held, end, begin))
+    return dated[best[2]][0], dated[best[1]][0]
 
 
 def following(by: str, start: dt.date) -> dt.date:
@@ -137,11 +158,3 @@ def last_day(by: str, start: dt.date) -> dt.date:
 
 def _between(by: str, first: dt.date, last: dt.date) -> int:
     return (last - first).days // {"day": 1, "week": 7, "month": 28}[by] + 1
-
-
-def _back(by: str, last: dt.date) -> dt.date:
-    """The beginning of the first of MOST periods that end with ``last``."""
-    if by == "month":
-        number = max(last.year * 12 + last.month - MOST, 12)
-        return dt.date(number // 12, number % 12 + 1, 1)
-    return dt.date.fromordinal(max(last.toordinal() - (MOST - 1) * (7 if by == "week" else 1), 1))

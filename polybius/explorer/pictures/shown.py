@@ -11,7 +11,7 @@ from polybius.query.asked import Condition
 from polybius.query.opened import ask
 from polybius.store import Store
 
-NEWEST = 8  # events that a page lists
+NEWEST = 6  # events that a page lists
 _COLUMNS = (
     "id, event, quad_code, event_scale, date_from, date_to, actor_code, recipient_code, place, place_country, place_admin1, "
     "latitude, longitude, n_reports, n_sources"

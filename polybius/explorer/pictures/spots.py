@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from polybius.drawing import Box, Place, around, world_map
 from polybius.explorer.filters import Filter
 from polybius.explorer.links import event_link, place_link
@@ -12,13 +14,12 @@ from polybius.explorer.wording import country_names_once, days, plural, short, t
 from polybius.query.opened import ask
 from polybius.query.table import Table
 from polybius.store import Store
-from markupsafe import Markup
 
 VAGUE_KM = 100.0  # beyond this a place is a country, a region or a sea, and its middle is no point
 SINGLE = 7  # zoom from which events are shown one by one
 MOST_SINGLE = 1500
 MOST_PLACES = 500
-CELLS = 24  # cells across the width of the world at zoom 0
+CELLS = 12  # cells across the width of the world at zoom 0
 PRECISION = ", precision_km"  # a further column of ``shown``
 
 _COUNTS = """count(*) AS n_events, count(*) FILTER (quad_code LIKE '%COOPERATION') AS cooperation,
@@ -30,11 +31,11 @@ _WITHIN = """latitude BETWEEN $south AND $north AND (CASE WHEN $west <= $east TH
 _PLACES = f"""SELECT min(place) AS place, min(place_country) AS place_country, latitude, longitude,
   max(precision_km) AS precision_km, {_COUNTS} FROM shown WHERE {_KNOWN}
   GROUP BY latitude, longitude ORDER BY n_events DESC, place, latitude, longitude LIMIT $most"""
-_CELLS = f"""SELECT round(avg(latitude), 4) AS latitude, round(avg(longitude), 4) AS longitude, {_VAGUE} AS vague,
+_CELLS = f"""SELECT round(avg(latitude), 4) AS latitude, round(avg(longitude), 4) AS longitude, vague,
   mode(place) AS place, mode(place_country) AS place_country, count(DISTINCT place) AS places, {_COUNTS}
-  FROM shown WHERE {_KNOWN} AND {_WITHIN}
-  GROUP BY floor(latitude / $size), floor(longitude / $size), vague, CASE WHEN vague THEN place END
-  ORDER BY n_events DESC, latitude, longitude"""
+  FROM (SELECT *, {_VAGUE} AS vague, floor(latitude / $size) AS y, floor(longitude / $size) AS x FROM shown
+    WHERE {_KNOWN} AND {_WITHIN})
+  GROUP BY y, x, vague, CASE WHEN vague THEN place END ORDER BY n_events DESC, latitude, longitude"""
 _SINGLE = f"""SELECT id, event, quad_code, event_scale, date_from, date_to, actor_code, recipient_code, place, place_country,
   latitude, longitude, {_VAGUE} AS vague FROM shown WHERE {_KNOWN} AND {_WITHIN}
   ORDER BY coalesce(date_from, date_to) DESC NULLS LAST, id LIMIT $most"""
@@ -70,7 +71,11 @@ def marks(store: Store, box: Box, zoom: int) -> dict[str, Any]:
 
 def _single(row: dict[str, Any]) -> dict[str, Any]:
     """An event with what its popup says."""
-    said = {"label": type_label(row["event"]), "days": days(row["date_from"], row["date_to"]), "href": event_link(row["id"])}
+    said = {
+        "label": type_label(row["event"]),
+        "days": days(row["date_from"], row["date_to"]),
+        "href": event_link(row["id"]),
+    }
     return {**row, **said}
 
 

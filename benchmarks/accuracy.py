@@ -61,7 +61,7 @@ LABELS = """## The data behind it
   were settled after counting annotated lines of all buckets; `training/README.md` in the repository says which.
 - **PLOVER gold standard records** (sentences of a codebook, one event each; types of the 0.5 draft mapped) and **PLV** (dyads with one type each; it does not tell
   CONCEDE from RETREAT): other people's labels, never trained on. Further events of a sentence are not marked there, so that F1 understates precision.
-- **PolNeAR dev**: sources of attributions in US news. Polybius names sources of events only, so that recall is low by nature.
+- **PolNeAR dev**: sources of all attributions in US news, and beside them those of the coded reports alone, whose recall is low by nature.
 - **MUC-3/4 dev**: upper-case reports of 1989 to 1991; whether a report tells of an attack, and of which kinds (attack, bombing, kidnapping).
 - **GeoVirus** (documents with an even hash), **LGL**, **WikiWars** (a fifth), **AQUAINT**: places and dates on gold mentions, only scored.
 

@@ -21,6 +21,7 @@ import dates
 import linking
 import places
 
+from polybius.coding import outermost
 from polybius.evaluation.annotations import AnnotatedReport, read_all, split
 from polybius.evaluation.compare import compare
 from polybius.evaluation.corpora import (
@@ -153,8 +154,14 @@ def plv(kit: Kit) -> Scored:
 def polnear(kit: Kit) -> Scored:
     for gold in read_polnear(kit.shared / "corpora/attribution/polnear_dev.tar.gz"):
         if kit.takes(gold.id):
-            found = coded_sources(kit.code_text(gold.id, gold.text))
-            yield "PolNeAR dev, sources of reports", gold.id, score_sources(gold, found)
+            document = Document(gold.id, text_version(gold.text), gold.text)
+            reading = kit.coder.read(document)
+            # Nothing is marked within what somebody says there.
+            found = outermost(kit.coder.attributed(document, reading, kit.coder.survey(document, reading)))
+            spans = [(one.source.start, one.source.end) for one in found if one.source]
+            yield "PolNeAR dev", gold.id, score_sources(gold, spans)
+            told = coded_sources(from_reports(document, kit.coder.reports(document)))
+            yield "PolNeAR dev, sources of reports", gold.id, score_sources(gold, told)
 
 
 def muc(kit: Kit) -> Scored:

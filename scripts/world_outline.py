@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from build_outline import LEAST, Point, decoded, joined, rounded, signed_area, simplified
+from outline_geometry import LEAST, Point, decoded, joined, rounded, signed_area, simplified
 
 OUT = Path(__file__).resolve().parent.parent / "polybius" / "drawing" / "world.json.gz"
 # Natural Earth gives no number to these (KOS is the code of the table of countries); "" is land of no code.

@@ -1,19 +1,22 @@
-"""The outlines of countries, for maps. They show where places are, and say nothing of whose they are."""
+"""The outlines of countries, for charts. They show where places are, and say nothing of whose they are."""
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-FILE = Path(__file__).parent / "outline.json.gz"
+from polybius.drawing import outline
+
 Ring = list[tuple[float, float]]  # longitude, latitude; clockwise
 
 
 def rings() -> list[Ring]:
-    """All rings, at a tenth of a degree."""
-    return [[(x, y) for x, y in ring] for ring in json.loads(gzip.decompress(FILE.read_bytes()))]
+    """All outer rings, at a tenth of a degree. In a hole lies another country, which is drawn over it."""
+    return [[*ring, ring[0]] for rings in outline().values() for ring in rings if signed_area(ring) < 0]
+
+
+def signed_area(ring: Sequence[tuple[float, float]]) -> float:
+    """Below nought where a ring runs clockwise."""
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2
 
 
 def rings_within(west: float, south: float, east: float, north: float) -> Iterator[Ring]:

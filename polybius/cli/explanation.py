@@ -11,10 +11,12 @@ from rich.text import Text
 from polybius.cli.sinks import PLAIN_WIDTH
 from polybius.cli.table import date_cell, parties_cell, place_cell, report_table, source_cell
 from polybius.cli.text import clean, plural
+from polybius.coding import Attribution
 from polybius.records import ROLE_NAMES, Claim, Document, Filler, Frame, Groundings, Name, Sentence, TraceEntry
 from polybius.report import Report
 from polybius.run import Coded, Explained
 
+LONGEST_CONTENT = 80  # characters of what somebody says
 NAME_STYLES = {"PERSON": "cyan", "ORG": "magenta", "PLACE": "green", "MISC": "yellow"}
 
 
@@ -70,6 +72,9 @@ def _details(explained: Explained, sentence: Sentence) -> Iterator[Text]:
     for frame in explained.reading.frames:
         if frame.sentence == sentence.index:
             yield _frame(frame, text)
+    for one in explained.attributions:
+        if one.sentence == sentence.index:
+            yield _attribution(one, text)
     for claim in explained.claims:
         if claim.sentence == sentence.index:
             yield from _claim(claim, explained.groundings, text)
@@ -87,6 +92,16 @@ def _frame(frame: Frame, text: str) -> Text:
     statuses = [f"{name} {score:.2f}" for name, score in frame.statuses[:2]]
     head = f"{frame.event} {frame.score:.2f} “{clean(frame.trigger.of(text))}”"
     return _line("frame", " | ".join([head, *roles, *modes, *statuses]), "blue")
+
+
+def _attribution(one: Attribution, text: str) -> Text:
+    source = f"“{clean(one.source.of(text))}”" if one.source else "nobody named"
+    content = " … ".join(_short(clean(part.of(text))) for part in one.content)
+    return _line(one.kind, f"{source}, “{clean(one.cue.of(text))}”: {content}", "magenta")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_CONTENT else f"{words[: LONGEST_CONTENT - 1]}…"
 
 
 def _fillers(fillers: Iterable[Filler], text: str) -> str:

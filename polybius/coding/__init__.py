@@ -4,8 +4,18 @@ The reader proposes; coding cleans the phrases, completes what the tree shows, s
 conventions of the codebook. Each decision can be traced.
 """
 
+from polybius.coding.attributions import Attribution, attributions, outermost
 from polybius.coding.calibration import Calibration, calibration_of, load_calibration
 from polybius.coding.claims import claims
 from polybius.coding.reports import reports
 
-__all__ = ["Calibration", "calibration_of", "claims", "load_calibration", "reports"]
+__all__ = [
+    "Attribution",
+    "Calibration",
+    "attributions",
+    "calibration_of",
+    "claims",
+    "load_calibration",
+    "outermost",
+    "reports",
+]

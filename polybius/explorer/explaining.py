@@ -88,7 +88,7 @@ def explained(coder: Coder, document: Document) -> Explained:
 
 def explanations(found: Explained) -> Iterator[Explanation]:
     """Sentence by sentence; at the end what was decided outside of all."""
-    placed = set()
+    placed: set[int] = set()
     for sentence in found.reading.sentences:
         entries = [entry for entry in found.trace if sentence.span.start <= entry.span.start < sentence.span.end]
         placed.update(map(id, entries))

@@ -96,10 +96,10 @@ def _calibration(setup: Setup) -> Check:
     """Whether confidence was fitted for the reader that is used."""
     import json
 
-    from polybius import reader
     from polybius.coding import calibration_of
+    from polybius.reader.reader import MODEL
 
-    name, folder = "calibration", setup.model or reader.MODEL
+    name, folder = "calibration", setup.model or MODEL
     try:
         found = calibration_of(setup.model)
         used = str(json.loads((folder / "reader.json").read_text(encoding="utf-8"))["fingerprint"])

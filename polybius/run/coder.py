@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from polybius.coding import Attribution
+from polybius.coding import attributions as read_attributions
 from polybius.coding import claims as make_claims
 from polybius.coding import reports as make_reports
 from polybius.grounding import Survey, fill
@@ -46,6 +48,7 @@ class Explained:
     groundings: Groundings
     reports: tuple[Report, ...]
     trace: tuple[TraceEntry, ...]
+    attributions: tuple[Attribution, ...] = ()
 
 
 class Coder:
@@ -104,7 +107,18 @@ class Coder:
         claims = self.claims(document, reading, trace.append, seen)
         groundings = self.ground(document, reading, claims, trace.append, seen)
         reports = self.report(document, reading, claims, groundings)
-        return Explained(document, reading, claims, groundings, reports, tuple(trace))
+        said = self.attributed(document, reading, seen)
+        return Explained(document, reading, claims, groundings, reports, tuple(trace), said)
+
+    def attributions(self, text: str) -> tuple[Attribution, ...]:
+        """Who says, thinks or wants what in a text, whether events are told or not."""
+        document = make_document(text)
+        reading = self.read(document)
+        return self.attributed(document, reading, self.survey(document, reading))
+
+    def attributed(self, document: Document, reading: Reading, seen: Survey) -> tuple[Attribution, ...]:
+        """The attributions of a document, with the other mentions of each source."""
+        return tuple(_with_chain(one, seen) for one in read_attributions(document, reading))
 
     def read(self, document: Document) -> Reading:
         """Stage 1: what the model sees."""
@@ -162,6 +176,11 @@ class Coder:
         reports = tuple(report for report in made if sure(report) >= self.setup.min_confidence)
         spans = tuple(sentence.span for sentence in reading.sentences)
         return Coded(document, reports, spans, dict(_vectors(reports, reading)))
+
+
+def _with_chain(one: Attribution, seen: Survey) -> Attribution:
+    chain = seen.chains.of(one.source) if one.source else None
+    return one if chain is None else replace(one, chain=chain.spans)
 
 
 def sure(report: Report) -> float:

@@ -36,8 +36,12 @@ class Parts:
     def fingerprints(self) -> Mapping[str, str]:
         """What went into a run; without a calibration there is none to name."""
         calibrated = {"calibration": self.calibration.fingerprint} if self.calibration.fingerprint else {}
-        parts = {"reader": self.reader, "codebook": self.codebook, "world": self.world}
-        return {**{name: part.fingerprint for name, part in parts.items()}, **calibrated}
+        return {
+            "reader": self.reader.fingerprint,
+            "codebook": self.codebook.fingerprint,
+            "world": self.world.fingerprint,
+            **calibrated,
+        }
 
 
 @dataclass(frozen=True, slots=True)

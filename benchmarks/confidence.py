@@ -63,7 +63,9 @@ def curve_of(judged: Sequence[Judged]) -> list[list[float]]:
     for least in LEAST:
         stay = [j for j in judged if j.chance >= least]
         if stay:
-            points.append([least, round(100 * len(stay) / len(judged), 1), round(100 * sum(j.right for j in stay) / len(stay), 1)])
+            points.append(
+                [least, round(100 * len(stay) / len(judged), 1), round(100 * sum(j.right for j in stay) / len(stay), 1)]
+            )
     return points
 
 

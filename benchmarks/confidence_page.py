@@ -53,7 +53,9 @@ def fields(sets: Mapping[str, Any]) -> str:
         for name, one in sets.items():
             if field in one["fields"]:
                 r = one["fields"][field]
-                numbers = f"{r['events']:,} | {r['right']:.1f} | {r['error']:.3f} | {r['skill']:.3f} | {100 * r['kept']:.0f}"
+                numbers = (
+                    f"{r['events']:,} | {r['right']:.1f} | {r['error']:.3f} | {r['skill']:.3f} | {100 * r['kept']:.0f}"
+                )
                 lines.append(f"| {NAMES.get(field, field)} | {name} | {numbers} |")
     return "\n".join(lines) + "\n"
 

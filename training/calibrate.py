@@ -33,7 +33,19 @@ STEPS = 30
 FEWEST = 15  # a feature that fewer rows have is left out
 
 # Features by field; a name that ends in a blank stands for all that begin with it.
-EVENT = ("event", "status", "rule", "one side", "no actor", "type ", "status ", "sentences", "words", "frames", "rivals")
+EVENT = (
+    "event",
+    "status",
+    "rule",
+    "one side",
+    "no actor",
+    "type ",
+    "status ",
+    "sentences",
+    "words",
+    "frames",
+    "rivals",
+)
 SIDES = (*EVENT, "actor", "actor ", "recipient", "recipient ")
 WANTED: Mapping[str, tuple[str, ...]] = {
     "event": (*SIDES, "date", "place"),

@@ -231,7 +231,9 @@ def adjective(tree: Tree, word: int) -> Iterator[Cue]:
 def per(tree: Tree, word: int) -> Span | None:
     """ "in the words of X", "in X's view", "in a statement" (whose subject speaks already) are left to nouns; "per X"."""
     case = tree.kid(word, "case")
-    return tree.span(case, case) if case is not None and tree.lemma(case) == "per" and tree.upos(word) == "PROPN" else None
+    return (
+        tree.span(case, case) if case is not None and tree.lemma(case) == "per" and tree.upos(word) == "PROPN" else None
+    )
 
 
 # --- from words to spans -------------------------------------------------------------------------------------------

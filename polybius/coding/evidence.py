@@ -22,6 +22,7 @@ SURE = 0.995  # nearer to 1, or to 0, no score counts
 ROLES = ("actor", "recipient", "place", "date", "attribution")
 FAR = 100.0  # characters: the unit of distance
 
+
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """How many frames share a sentence, and how many a word."""

@@ -31,7 +31,7 @@ PLACES = frozenset(
     """city town village port suburb hamlet settlement province state county oblast governorate district region territory enclave
     island archipelago peninsula airport airbase base camp station crossing outpost resort hub capital""".split()
 )
-WITHIN = 6  # words from the comma to the noun: "a remote Russian border station"
+WITHIN = 6  # words from the comma to the noun: "a remote Kazakh mining town"
 
 
 def said_kind(article: Article, span: Span) -> tuple[str, ...]:

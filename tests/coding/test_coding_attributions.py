@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hand import Story
 
 from polybius.coding import Attribution, attributions, outermost
@@ -92,7 +94,7 @@ left leave VERB 3 ccomp VerbForm=Fin
 
 
 def read(*blocks: str) -> tuple[Story, tuple[Attribution, ...]]:
-    story = Story(blocks, {"Lula": "PERSON"})
+    story = Story(blocks)
     return story, attributions(story.document, story.reading())
 
 
@@ -153,7 +155,5 @@ def test_helping_is_no_saying() -> None:
 def test_a_signature_and_a_label_name_their_speakers() -> None:
     story = Story([SAID])
     text = f"{story.text} — Ana Diaz (@ana)\nMR. SILVA: Peru left"
-    from dataclasses import replace
-
     found = attributions(replace(story.document, text=text), story.reading())
     assert {one.source.of(text) for one in found if one.source} == {"Lula", "Peru", "Ana Diaz", "MR. SILVA"}

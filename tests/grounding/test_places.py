@@ -242,10 +242,10 @@ def test_ten_thousand_random_strings(world: World) -> None:
 
 
 def test_an_apposition_tells_the_country_of_a_place(world: World) -> None:
-    found = resolve(world, "Hassan", "Trains stop in Hassan , a Russian border station .", names={"Hassan": "PLACE"})
+    found = resolve(world, "Hassan", "Miners live in Hassan , a remote Kazakh town .", names={"Hassan": "PLACE"})
     assert found.target is not None
-    assert (found.target.country, found.status) == ("RUS", "ambiguous")
-    assert "no place of this name in Russia" in found.reason
+    assert (found.target.country, found.status) == ("KAZ", "ambiguous")
+    assert "no place of this name in Kazakhstan" in found.reason
 
 
 def test_an_apposition_chooses_among_namesakes(world: World) -> None:

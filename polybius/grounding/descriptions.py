@@ -98,11 +98,14 @@ class Describer:
         return first.sectors if first is not None else ()
 
     def owner(self, clues: Clues) -> Grounding[Actor] | None:
-        """Whom "his", "its" or "their" before the head stands for."""
+        """Whom "his", "its", "their" or a name with "'s" before the head stands for."""
+        sentence = clues.sentence
         for i in clues.words:
-            if i < clues.head and clues.sentence.forms[i].lower() in ("his", "her", "its", "their", "whose"):
-                span = Span(clues.sentence.starts[i], clues.sentence.ends[i])
-                return self.owner_of(span)
+            if i < clues.head and sentence.forms[i].lower() in ("his", "her", "its", "their", "whose"):
+                return self.owner_of(Span(sentence.starts[i], sentence.ends[i]))
+            if i < clues.head and sentence.forms[i] in ("'s", "’s"):
+                name = next((n for n in self.article.names if n.span.end == sentence.starts[i]), None)
+                return None if name is None or name.kind == "PLACE" else self.owner_of(name.span)
         return None
 
     def place_sectors(self, span: Span, clues: Clues) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ def test_by_default_neither_negated_nor_historical_nor_hypothetical(news: Path) 
         ({"until": dt.date(2024, 5, 13)}, {"SUPPORT"}),
         ({"since": dt.date(2023, 6, 1), "until": dt.date(2023, 6, 2)}, {"SUPPORT"}),
         ({"min_sources": 2}, {"ASSAULT"}),
+        ({"min_confidence": 0.91}, set()),
         ({"publisher": "wire"}, {"CONSULT", "ASSAULT"}),
         ({"near": (15.0, 45.0), "radius": 50}, {"ASSAULT"}),
         ({"near": (15.0, 45.0), "radius": 30}, set()),
@@ -189,3 +190,13 @@ def test_asking_does_not_change_the_file(news: Path) -> None:
 def test_events_that_are_older_than_documents_are_told(news: Path, raw: Path) -> None:
     assert not query.outdated(news)
     assert not query.outdated(raw)
+
+
+def test_reports_and_events_by_their_confidence(news: Path) -> None:
+    every = {row["id"] for row in query.events(news, status="all")}
+    assert {row["id"] for row in query.events(news, status="all", min_confidence=0.9)} == every
+    rows = list(query.reports(news, status="all", min_confidence=0.5))
+    assert rows and all(row["confidence"] == 0.9 for row in rows)  # of their type: nothing is known of all three
+    assert not list(query.reports(news, status="all", min_confidence=0.95))
+    with pytest.raises(QueryError, match="from 0 to 1"):
+        query.reports(news, min_confidence=2.0)

@@ -164,7 +164,7 @@ def main() -> None:
     fields = {name: fitted(name, known) for name in FIELDS}
     out = args.out or (args.model / "calibration.json" if args.model else PACKAGED)
     data = {"reader": coder.parts.reader.fingerprint, "fields": fields}
-    out.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(f"{out}: {len(known)} events, reader {data['reader']}")
 
 

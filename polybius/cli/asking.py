@@ -62,6 +62,7 @@ FILTERS: dict[str, Any] = {
         int | None,
         typer.Option("--min-sources", min=1, help="Told by so many independent sources.", show_default=False),
     ],
+    "publisher": Annotated[str | None, _option("--publisher", "NAME", "Told by this publisher.")],
     "min_confidence": Annotated[
         float | None,
         typer.Option(
@@ -73,7 +74,6 @@ FILTERS: dict[str, Any] = {
             show_default=False,
         ),
     ],
-    "publisher": Annotated[str | None, _option("--publisher", "NAME", "Told by this publisher.")],
 }
 RADIUS = 50.0
 

@@ -52,7 +52,10 @@ class Calibration:
             return claim.confidence
         features = evidence(claim, reading, around, groundings, codebook)
         known = {name: self.fields[name] for name in self.fields if name in ALWAYS or name in features}
-        return tuple((name, round(weights.chance(features), 3)) for name, weights in known.items())
+        chances = {name: weights.chance(features) for name, weights in known.items()}
+        if CORE in chances:  # all three are right only where the type is
+            chances[CORE] = min(chances[CORE], chances.get("event", 1.0))
+        return tuple((name, round(chance, 3)) for name, chance in chances.items())
 
 
 def load_calibration(path: Path | None = None) -> Calibration:

@@ -23,6 +23,7 @@ class Frame:
     last: dt.date
     low: float
     high: float
+    least: float = 0.0  # of the steps upwards
 
     def x(self, day: dt.date) -> float:
         """Where a day is. A single day is in the middle."""
@@ -36,19 +37,19 @@ class Frame:
         return self.height - BOTTOM - share * (self.height - TOP - BOTTOM)
 
 
-def framed(width: float, height: float, days: Sequence[dt.date], values: Sequence[float]) -> Frame:
-    """The frame that holds days and values, and nought."""
+def framed(width: float, height: float, days: Sequence[dt.date], values: Sequence[float], whole: bool = False) -> Frame:
+    """The frame that holds days and values, and nought. ``whole`` are counts: no step is less than one."""
     low, high = min(values, default=0.0), max(values, default=0.0)
-    ticks = steps(min(low, 0.0), max(high, 0.0))
+    ticks = steps(min(low, 0.0), max(high, 0.0), 1.0 if whole else 0.0)
     first, last = min(days, default=dt.date(2000, 1, 1)), max(days, default=dt.date(2000, 1, 1))
-    return Frame(width, height, first, last, ticks[0], ticks[-1])
+    return Frame(width, height, first, last, ticks[0], ticks[-1], 1.0 if whole else 0.0)
 
 
-def steps(low: float, high: float, most: int = 5) -> list[float]:
-    """Round numbers from at most ``low`` to at least ``high``, about ``most`` of them."""
+def steps(low: float, high: float, least: float = 0.0, most: int = 5) -> list[float]:
+    """Round numbers from at most ``low`` to at least ``high``, about ``most`` of them, no nearer than ``least``."""
     if low >= high:
         return [low, low + 1.0]
-    rough = (high - low) / most
+    rough = max((high - low) / most, least)
     size = 10.0 ** math.floor(math.log10(max(rough, 1e-12)))
     step = next(size * n for n in (1, 2, 5, 10) if size * n >= rough * 0.999)
     first, last = math.floor(low / step), math.ceil(high / step)
@@ -57,7 +58,7 @@ def steps(low: float, high: float, most: int = 5) -> list[float]:
 
 def axes(frame: Frame, unit: str = "") -> str:
     """Lines and numbers at the left, days below."""
-    levels = "".join(_level(frame, value) for value in steps(frame.low, frame.high))
+    levels = "".join(_level(frame, value) for value in steps(frame.low, frame.high, frame.least))
     days = "".join(_day(frame, day, words) for day, words in day_ticks(frame.first, frame.last, _room(frame)))
     named = label(unit, LEFT, TOP - 8.0, class_="unit") if unit else ""
     return tag("g", levels, days, named, class_="axes", aria_hidden="true")

@@ -71,7 +71,9 @@ def stacked(
 ) -> str:  # fmt: skip
     """Bars of periods of so many ``days``, made of layers, the first at the bottom."""
     totals = [sum(map(_count, stack.values)) for stack in stacks]
-    frame = framed(width, height, period_edges([*(span or ()), *(stack.start for stack in stacks)], days), totals)
+    frame = framed(
+        width, height, period_edges([*(span or ()), *(stack.start for stack in stacks)], days), totals, whole=True
+    )
     drawn = [_stack(frame, stack, layers, days) for stack in stacks]
     key, tall = keyed([(layer.name, layer.kind) for layer in layers], width)
     return picture(

@@ -47,6 +47,11 @@ def test_weights_make_chances_of_scores_and_a_field_without_fillers_has_none() -
     assert dict(coded(KNOWN).confidence) == {"event": 0.8, "core": 0.5, "actor": 0.7}
 
 
+def test_type_and_sides_together_are_no_surer_than_the_type() -> None:
+    sure = replace(KNOWN, fields={**KNOWN.fields, "core": Weights(9.0, {})})
+    assert dict(coded(sure).confidence)["core"] == 0.8
+
+
 def test_without_a_calibration_confidence_is_the_readers_own() -> None:
     (claim,) = STORY.claims(FRAME)
     assert coded(None).confidence == claim.confidence == coded(Calibration()).confidence

@@ -198,5 +198,5 @@ def test_reports_and_events_by_their_confidence(news: Path) -> None:
     rows = list(query.reports(news, status="all", min_confidence=0.5))
     assert rows and all(row["confidence"] == 0.9 for row in rows)  # of their type: nothing is known of all three
     assert not list(query.reports(news, status="all", min_confidence=0.95))
-    with pytest.raises(QueryError, match="from 0 to 1"):
+    with pytest.raises(query.QueryError, match="from 0 to 1"):
         query.reports(news, min_confidence=2.0)

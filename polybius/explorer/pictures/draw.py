@@ -12,7 +12,7 @@ from polybius.drawing import Bar, Layer, Line, Row, Stack
 from polybius.explorer.pictures.periods import QUADS, Course, Period, last_day
 from polybius.explorer.wording import day, plural, signed
 
-WIDE, NARROW = 960.0, 400.0
+WIDE, BESIDE, NARROW = 960.0, 560.0, 400.0
 MOST_LINKS = 130  # bars that are links; more of them are in nobody's way who goes by keyboard
 LAYERS = tuple(Layer(quad.capitalize(), quad.lower().replace(" ", "-")) for quad in QUADS)
 DAYS = {"day": 1, "week": 7, "month": 30}
@@ -20,9 +20,9 @@ DAYS = {"day": 1, "week": 7, "month": 30}
 Link = Callable[[dt.date, dt.date], str]
 
 
-def twice(draw: Callable[[float], str]) -> Markup:
+def twice(draw: Callable[[float], str], wide: float = WIDE) -> Markup:
     """The picture in both widths; the style sheet shows one of them."""
-    return Markup(f'<div class="wide">{draw(WIDE)}</div><div class="narrow">{draw(NARROW)}</div>')
+    return Markup(f'<div class="wide">{draw(wide)}</div><div class="narrow">{draw(NARROW)}</div>')
 
 
 def events_chart(course: Course, ways: tuple[str, ...], link: Link | None = None, title: str = "Events") -> Markup:
@@ -79,14 +79,15 @@ def share_chart(
     return twice(
         lambda width: drawing.series(
             title, lines, description=told, unit="per 1,000 documents", area=len(lines) == 1, width=width, height=180
-        )
+        ),
+        BESIDE,
     )
 
 
 def bar_chart(title: str, counts: Iterable[tuple[str, int, str | None]]) -> Markup:
     """A bar a name: name, count, and where it leads."""
     rows = [Row(name, count, href) for name, count, href in counts]
-    return Markup(drawing.bars(title, rows, width=480))
+    return twice(lambda width: drawing.bars(title, rows, width=width), BESIDE)
 
 
 def _span(course: Course) -> tuple[dt.date, dt.date] | None:

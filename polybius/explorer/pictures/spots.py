@@ -18,6 +18,7 @@ from polybius.store import Store
 VAGUE_KM = 100.0  # beyond this a place is a country, a region or a sea, and its middle is no point
 SINGLE = 7  # zoom from which events are shown one by one
 MOST_SINGLE = 1500
+MOST_CELLS = 3000
 MOST_PLACES = 500
 CELLS = 12  # cells across the width of the world at zoom 0
 PRECISION = ", precision_km"  # a further column of ``shown``
@@ -65,8 +66,15 @@ def marks(store: Store, box: Box, zoom: int) -> dict[str, Any]:
         found = ask(store, _SINGLE, {**within, "most": MOST_SINGLE + 1})
         if len(found) <= MOST_SINGLE:
             return {"kind": "events", "marks": [_single(row) for row in found]}
-    size = 360 / (CELLS * 2**zoom)
-    return {"kind": "cells", "size": size, "marks": list(ask(store, _CELLS, {**within, "size": size}))}
+    return _cells(store, within, 360 / (CELLS * 2**zoom))
+
+
+def _cells(store: Store, within: dict[str, float], size: float) -> dict[str, Any]:
+    """Cells of so many degrees, or of more where there would be too many of them."""
+    found = ask(store, _CELLS, {**within, "size": size})
+    if len(found) > MOST_CELLS:
+        return _cells(store, within, 2 * size)
+    return {"kind": "cells", "size": size, "marks": list(found)}
 
 
 def _single(row: dict[str, Any]) -> dict[str, Any]:

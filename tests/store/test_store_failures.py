@@ -16,6 +16,7 @@ import pytest
 import store_corpus
 
 from polybius.store import (
+    VERSION,
     Added,
     StoreBusy,
     StoreError,
@@ -103,11 +104,11 @@ def test_a_store_of_a_newer_version(path: Path) -> None:
         store.set("version", "99")
     for opened in (open_reader, open_writer):
         with (
-            pytest.raises(StoreUnusable, match=r"version 99 .* knows up to 1; pip install --upgrade polybius"),
+            pytest.raises(StoreUnusable, match=rf"version 99 .* knows up to {VERSION}; pip install --upgrade polybius"),
             opened(path),
         ):
             pass
-    duckdb.connect(str(path)).execute("UPDATE meta SET value = '1' WHERE key = 'version'").close()
+    duckdb.connect(str(path)).execute(f"UPDATE meta SET value = '{VERSION}' WHERE key = 'version'").close()
     assert list(canonical(path)) == before
 
 
@@ -115,17 +116,21 @@ def step(c: duckdb.DuckDBPyConnection) -> None:
     c.execute("INSERT INTO tombstones VALUES ('migrated', '')")
 
 
+def nothing(c: duckdb.DuckDBPyConnection) -> None:
+    """The tables are those of today."""
+
+
 def test_an_older_store_is_brought_up_to_date_by_a_writer_only(path: Path) -> None:
     fill(path)
     connection = duckdb.connect(str(path))
     connection.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
     connection.close()
-    with pytest.raises(StoreUnusable, match="any writing command brings it to 1"), open_reader(path):
+    with pytest.raises(StoreUnusable, match=f"any writing command brings it to {VERSION}"), open_reader(path):
         pass
     with pytest.raises(StoreUnusable, match="no release can bring to 1"), open_writer(path):
         pass
     connection = duckdb.connect(str(path))
-    migrate(connection, path, {0: step}, 1)
+    migrate(connection, path, {0: step, **dict.fromkeys(range(1, VERSION), nothing)}, VERSION)
     connection.close()
     with open_reader(path) as store:
         assert list(store.rows("SELECT document_id FROM tombstones")) == [("migrated",)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -153,7 +154,9 @@ def following(by: str, start: dt.date) -> dt.date:
 
 def last_day(by: str, start: dt.date) -> dt.date:
     """The last day of a period."""
-    return following(by, start) - dt.timedelta(1) if start < dt.date(9998, 1, 1) else start
+    if by == "month":
+        return start.replace(day=calendar.monthrange(start.year, start.month)[1])
+    return dt.date.fromordinal(min(start.toordinal() + (6 if by == "week" else 0), dt.date.max.toordinal()))
 
 
 def _between(by: str, first: dt.date, last: dt.date) -> int:

@@ -53,9 +53,11 @@ def countries(store: Store) -> dict[str, int]:
     return dict(ask(store, _COUNTRIES, {}).rows)
 
 
-def placeless(store: Store) -> int:
-    """Events of no known coordinates."""
-    return int(ask(store, f"SELECT count(*) FROM shown WHERE NOT ({_KNOWN})", {}).rows[0][0])
+def known(store: Store) -> dict[str, int]:
+    """How many events have no coordinates, how many only a vague place, and how many places there are."""
+    sql = f"""SELECT count(*) FILTER (NOT ({_KNOWN})) AS without_place, count(*) FILTER ({_KNOWN} AND {_VAGUE}) AS vague,
+      count(DISTINCT (latitude, longitude)) FILTER ({_KNOWN}) AS places FROM shown"""
+    return next(iter(ask(store, sql, {})))
 
 
 def marks(store: Store, box: Box, zoom: int) -> dict[str, Any]:

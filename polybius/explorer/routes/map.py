@@ -26,12 +26,11 @@ def page(request: Request) -> Response:
     with reading_events(request) as store:
         asked = show(store, parse(request.query_params), columns=spots.PRECISION)
         found, by_country = spots.places(store), spots.countries(store)
-        n, lost = total(store), spots.placeless(store)
+        n, known = total(store), spots.known(store)
     picture = spots.world(found, by_country, asked)
-    vague = sum(row["n_events"] for row in found if (row["precision_km"] or 0) > spots.VAGUE_KM)
     return render(
-        request, "map.html", asked=asked, picture=picture, total=n, lost=lost, vague=vague, by_country=by_country,
-        places=list(found)[:LISTED], place_href=spots.place_href, n_places=len(found),
+        request, "map.html", asked=asked, picture=picture, total=n, known=known,
+        places=list(found)[:LISTED], place_href=spots.place_href,
     )  # fmt: skip
 
 
@@ -43,7 +42,7 @@ def data(request: Request) -> Response:
     box, zoom = _box(query.get("bbox")), _zoom(query.get("zoom"))
     with reading_events(request) as store:
         checked = show(store, asked, columns=spots.PRECISION)
-        counted = {"total": total(store), "without_place": spots.placeless(store), "countries": spots.countries(store)}
+        counted = {"total": total(store), **spots.known(store), "countries": spots.countries(store)}
         found = spots.marks(store, box, zoom)
     return json_response({"filter": checked.given, "zoom": zoom, **counted, **found})
 

@@ -47,6 +47,7 @@
     if (href) { inner.href = href; paragraph.append(inner); }
     return paragraph;
   };
+  const signed = (n) => `${n > 0 ? "+" : n < 0 ? "−" : ""}${Math.abs(n)}`;
   const plural = (n) => `${n.toLocaleString("en")} ${n === 1 ? "event" : "events"}`;
 
   const listHref = (south, west, north, east) => {
@@ -61,7 +62,7 @@
     const strong = document.createElement("strong");
     strong.textContent = cell.places > 1 ? `${cell.place} and ${cell.places - 1} more` : cell.place || "?";
     popup.append(strong, line(`${plural(cell.n_events)}: ${cell.cooperation} of cooperation, ${cell.conflict} of conflict`));
-    popup.append(line(`net scale ${cell.net_scale > 0 ? "+" : ""}${cell.net_scale}`));
+    popup.append(line(`net scale ${signed(cell.net_scale)}`));
     const south = Math.floor(cell.latitude / size) * size, west = Math.floor(cell.longitude / size) * size;
     popup.append(line("List them", cell.vague && cell.place_country
       ? `/place?${new URLSearchParams({ country: cell.place_country, name: cell.place })}`

@@ -56,7 +56,9 @@ _CALLED = (
 )
 _PARTS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST = 4  # words of a name
-_FAR = 300  # characters of a phrase that are read: no credit is longer, and a search in a hostile one would take minutes
+_FAR = (
+    300  # characters of a phrase that are read: no credit is longer, and a search in a hostile one would take minutes
+)
 _EMPTY = frozenset(
     "the a an its own official state-run state semi-official local national government-run country's".split()
 )

@@ -62,7 +62,7 @@ def _row(row: Row, y: float, room: float, width: float, most: float) -> str:
     mark = tag("rect", x=room, y=y + 3, width=max(long, 1.0), height=ROW - 7, class_="bar")
     count = label(amount(value), room + max(long, 1.0) + 5, y + 16, class_="count")
     target = tag("rect", x=0.0, y=y, width=float(width), height=ROW, class_="target", fill="none", pointer_events="all")
-    return tag("g", titled(target + name + mark + count, f"{row.name}: {amount(value)}", row.href), class_=row.kind)
+    return tag("g", titled(target + name + mark + count, f"{row.name} {amount(value)}", row.href), class_=row.kind)
 
 
 def stacked(

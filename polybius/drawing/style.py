@@ -33,6 +33,9 @@ STYLE = """.drawing { --d-text: #1d1c19; --d-quiet: #5a564c; --d-grid: #ddd9cf; 
 .drawing .land .shade-3 { fill: var(--d-s3); }
 .drawing .land .shade-4 { fill: var(--d-s4); }
 .drawing .land .shade-5 { fill: var(--d-s5); }
+.drawing .hostile { --d-place: var(--d-mx); }
+.drawing .friendly { --d-place: var(--d-mc); }
+.drawing .even { --d-place: var(--d-quiet); }
 .drawing .place { fill: var(--d-place); fill-opacity: 0.7; stroke: var(--d-ground); stroke-width: 1; }
 .drawing .vague { fill-opacity: 0.1; stroke: var(--d-place); stroke-dasharray: 3 2; }
 .drawing a:hover .bar, .drawing a:hover rect, .drawing a:hover circle { opacity: 0.75; }

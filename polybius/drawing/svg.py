@@ -72,9 +72,13 @@ def label(words: object, x: float, y: float, *, anchor: str = "start", class_: s
 
 
 def titled(mark: str, words: str, href: str | None = None) -> str:
-    """A mark that says its words when it is pointed at, and leads somewhere where ``href`` is given."""
+    """A mark that says its words when it is pointed at, and leads somewhere where ``href`` is given.
+
+    A link whose mark has letters of its own is named by its title; one without needs the words as label.
+    """
     inside = tag("title", text(words)) + mark
-    return tag("a", inside, href=href, aria_label=short(words, LONGEST)) if href else tag("g", inside)
+    named = None if "<text" in mark else short(words, LONGEST)
+    return tag("a", inside, href=href, aria_label=named) if href else tag("g", inside)
 
 
 def picture(title: str, description: str, width: float, height: float, *inside: str, linked: bool = False) -> str:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Mapping
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from polybius.explorer.csrf import Signer
 from polybius.explorer.errors import add_handlers
 from polybius.explorer.guard import Guard
 from polybius.explorer.page import environment
+from polybius.explorer.routes import actors, api, article, dyads, event, events, places, review, timeline
+from polybius.explorer.routes import map as map_page
 from polybius.explorer.settings import Settings
 from polybius.version import __version__
 
-# Modules of polybius.explorer.routes; each has a ``router``.
-PAGES = ("events", "api", "event", "article", "map", "places", "timeline", "dyads", "actors", "review")
+# The order is that of the navigation.
+PAGES: Mapping[str, APIRouter] = {
+    "events": events.router,
+    "api": api.router,
+    "event": event.router,
+    "article": article.router,
+    "map": map_page.router,
+    "places": places.router,
+    "timeline": timeline.router,
+    "dyads": dyads.router,
+    "actors": actors.router,
+    "review": review.router,
+}
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -24,10 +36,9 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Polybius", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json", debug=False
     )
-    pages = [name for name in PAGES if find_spec(f"polybius.explorer.routes.{name}")]
-    app.state.settings, app.state.templates, app.state.signer = settings, environment(pages), Signer()
-    for name in pages:
-        app.include_router(import_module(f"polybius.explorer.routes.{name}").router)
+    app.state.settings, app.state.templates, app.state.signer = settings, environment(list(PAGES)), Signer()
+    for router in PAGES.values():
+        app.include_router(router)
     app.mount("/static", StaticFiles(packages=[("polybius.explorer", "static")]), name="static")
     add_handlers(app)
     app.add_middleware(Guard, settings=settings)

@@ -42,7 +42,9 @@ def stamp() -> str:
 
 def assemble_store(path: Path, *, hook: Hook = no_hook) -> Assembled:
     """Make the events of a store anew from all its reports. The same again changes nothing. Raises StoreError."""
-    if not path.is_file():  # a store is never made in order to assemble it; one of an older version is brought up to date
+    if (
+        not path.is_file()
+    ):  # a store is never made in order to assemble it; one of an older version is brought up to date
         with open_reader(path):
             pass
     with writer_lock(path, hook=hook):

@@ -51,7 +51,9 @@ def test_the_packaged_scores_are_those_of_the_floors() -> None:
 def test_confidence_has_a_line_for_each_field_and_set_and_one_for_each_threshold() -> None:
     row = {"events": 1200, "right": 60.0, "error": 0.05, "skill": 0.2, "kept": 0.5}
     one = {"texts": 3, "fields": {"core": row}, "curve": [[0.0, 100.0, 60.0], [0.5, 40.0, 81.0]]}
-    text = confidence_page.section({"made_with": {"reader": "r1"}, "sets": {"all": one, "story": {**one, "fields": {}}}})
+    text = confidence_page.section(
+        {"made_with": {"reader": "r1"}, "sets": {"all": one, "story": {**one, "fields": {}}}}
+    )
     assert "| core (type, actor and recipient together) | all | 1,200 | 60.0 | 0.050 | 0.200 | 50 |" in text
     assert "| 0.5 | 40 → 81 | 40 → 81 |" in text
     assert "with reader `r1`" in text

@@ -331,6 +331,8 @@ def test_without_scripts_the_map_is_a_picture(pair: TestClient) -> None:
     still = text.split('id="still"')[1].split("</figure>")[0]
     assert "Paris: 2 events" in still
     assert "France: 2" in still
+    assert still.count('class="place even"') == 2  # one a width
+    assert still.count('class="place hostile vague"') == 2
     box = next(attrs for _, attrs in seen(text) if attrs.get("id") == "map")
     assert "hidden" in box and box["data-source"] == "/map.json"
 

@@ -108,7 +108,9 @@ def box_of(found: Table) -> Box | None:
 def _dot(row: dict[str, Any]) -> Place:
     words = f"{short(row['place'] or '?')}: {plural(row['n_events'], 'event')}, net scale {row['net_scale']:g}"
     vague = row["precision_km"] is not None and row["precision_km"] > VAGUE_KM
-    return Place(row["latitude"], row["longitude"], row["n_events"], words, vague=vague)
+    more = row["cooperation"] - row["conflict"]
+    kind = "place even" if not more else "place friendly" if more > 0 else "place hostile"
+    return Place(row["latitude"], row["longitude"], row["n_events"], words, vague=vague, kind=kind)
 
 
 def place_href(row: dict[str, Any]) -> str | None:

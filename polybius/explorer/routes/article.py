@@ -46,7 +46,12 @@ def page(request: Request) -> Response:
 
 def _listed(one: Coded, found: Article) -> bool:
     """Whether a report stands beside the part of the text that is shown; all do where it is the whole."""
-    return found.parts == 1 or one.inside or one == found.chosen or (found.part == 1 and one.report.trigger.within == "title")
+    return (
+        found.parts == 1
+        or one.inside
+        or one == found.chosen
+        or (found.part == 1 and one.report.trigger.within == "title")
+    )
 
 
 @router.get("/article/explain")

@@ -102,7 +102,7 @@ def take(address: str, browser: str) -> None:
         picture(page, f"{address}/", "first-page")
         picture(page, f"{address}{best_told(page, address)}", "event")
         picture(page, f"{address}/map", "map")
-        picture(page, f"{address}/dyad?a=TZA&b=MWI", "dyad")
+        picture(page, f"{address}/dyad?first=TZA&second=MWI", "dyad")
         chromium.close()
 
 

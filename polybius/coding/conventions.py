@@ -42,7 +42,9 @@ def visited(view: View, roles: Roles) -> None:
 
     Of 43 annotated visits with a place and nobody else visited, 39 have the place as recipient.
     """
-    if len(roles["actor"]) == 1 and roles["place"] and not roles["recipient"]:
+    visitor = roles["actor"]
+    apart = not any(place.span.overlaps(actor.span) for place in roles["place"] for actor in visitor)
+    if len(visitor) == 1 and roles["place"] and not roles["recipient"] and apart:
         roles["recipient"] = roles["place"]
         view.note(roles["place"][0].span, "host", "recipient", "the place of a visit")
 

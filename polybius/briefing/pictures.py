@@ -26,7 +26,7 @@ def map_svg(places: Sequence[PlaceRow]) -> str:
     view = viewed(points)
     frame = _Frame(view or WORLD)
     found = rings() if view is None else rings_within(*widened(view))
-    land = "".join(frame.path(part) for ring in found for part in _unrolled(ring))
+    land = "".join(frame.path(ring) for ring in found)
     most = max(place.n_events for place in places)
     circles = "".join(_circle(frame, place, most) for place in places)
     label = f"Map of {len(places):,} places"
@@ -34,15 +34,6 @@ def map_svg(places: Sequence[PlaceRow]) -> str:
         f'<svg viewBox="0 0 {WIDTH} {frame.height:.0f}" role="img" aria-label="{label}">'
         f'<rect class="sea" width="{WIDTH}" height="{frame.height:.0f}"/><path class="land" d="{land}"/>{circles}</svg>'
     )
-
-
-def _unrolled(ring: Sequence[tuple[float, float]]) -> Iterator[Sequence[tuple[float, float]]]:
-    """The ring; one that crosses the 180th meridian twice, at either edge of the map."""
-    if all(abs(x2 - x1) < 180 for (x1, _), (x2, _) in zip(ring, ring[1:], strict=False)):
-        yield ring
-        return
-    for shift in (0, -360):
-        yield [(x + shift + (360 if x < 0 else 0), y) for x, y in ring]
 
 
 class _Frame:

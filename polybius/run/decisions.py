@@ -30,11 +30,7 @@ def merge(
     path: Path, one: str, two: str, *, author: str | None = None, at: str | None = None, note: str | None = None
 ) -> Decision:
     """Decide that two events, or reports, are one event. Raises StoreError."""
-    with open_reader(path) as store:
-        left, right = reports_of(store, one), reports_of(store, two)
-        if set(left) & set(right):
-            raise DecisionError(f"{one} and {two} have a report in common: they are one event already")
-        sides = _listed(store, left), _listed(store, right)
+    sides = _sides(path, one, two, ": they are one event already")
     return Journal(path).append(SAME, *sides, author=author, made_at=at, note=note)
 
 
@@ -42,12 +38,17 @@ def never(
     path: Path, one: str, two: str, *, author: str | None = None, at: str | None = None, note: str | None = None
 ) -> Decision:
     """Decide that two events, or reports, are never one event. Raises StoreError."""
+    sides = _sides(path, one, two, "; take it out of the event first")
+    return Journal(path).append(DIFFERENT, *sides, author=author, made_at=at, note=note)
+
+
+def _sides(path: Path, one: str, two: str, clash: str) -> tuple[str, str]:
+    """Two events as they are written down. Raises DecisionError, with ``clash`` at its end, where they share a report."""
     with open_reader(path) as store:
         left, right = reports_of(store, one), reports_of(store, two)
         if set(left) & set(right):
-            raise DecisionError(f"{one} and {two} have a report in common; take it out of the event first")
-        sides = _listed(store, left), _listed(store, right)
-    return Journal(path).append(DIFFERENT, *sides, author=author, made_at=at, note=note)
+            raise DecisionError(f"{one} and {two} have a report in common{clash}")
+        return _listed(store, left), _listed(store, right)
 
 
 def split(

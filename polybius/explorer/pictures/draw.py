@@ -10,7 +10,7 @@ from markupsafe import Markup
 from polybius import drawing
 from polybius.drawing import Bar, Layer, Line, Row, Stack
 from polybius.explorer.pictures.periods import QUADS, Course, Period, last_day
-from polybius.explorer.wording import day, plural, signed
+from polybius.explorer.wording import day, plural, signed, type_label
 
 WIDE, BESIDE, NARROW = 960.0, 560.0, 400.0
 MOST_LINKS = 130  # bars that are links; more of them are in nobody's way who goes by keyboard
@@ -88,6 +88,11 @@ def bar_chart(title: str, counts: Iterable[tuple[str, int, str | None]]) -> Mark
     """A bar a name: name, count, and where it leads."""
     rows = [Row(name, count, href) for name, count, href in counts]
     return twice(lambda width: drawing.bars(title, rows, width=width), BESIDE)
+
+
+def types_chart(types: Mapping[str, int], link: Callable[[str], str]) -> Markup:
+    """A bar a type of events, which leads to those events."""
+    return bar_chart("Types of events", [(type_label(code), n, link(code)) for code, n in types.items()])
 
 
 def _span(course: Course) -> tuple[dt.date, dt.date] | None:

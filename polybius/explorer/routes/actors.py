@@ -17,7 +17,7 @@ from polybius.explorer.page import render
 from polybius.explorer.pictures import draw, pairs
 from polybius.explorer.pictures.periods import Course, chosen, course
 from polybius.explorer.pictures.shown import newest, show, tally, total
-from polybius.explorer.wording import country_label, type_label
+from polybius.explorer.wording import country_label
 from polybius.query.table import Table
 
 router = APIRouter(include_in_schema=False)
@@ -61,16 +61,12 @@ def page(request: Request) -> Response:
     pictures = {
         "events": draw.events_chart(actor.course, ("",)),
         "scale": draw.scale_chart(actor.course, ("",)),
-        "types": draw.bar_chart("Types of events", _types(actor)),
+        "types": draw.types_chart(actor.types, lambda code: actor.asked.link("/actor", actor.own, event=code)),
         "countries": draw.bar_chart("Countries where they took place", _countries(actor)),
     }
     return render(
         request, "actor.html", actor=actor, asked=actor.asked, pictures=pictures, others=list(actor.others)[:SHOWN]
     )
-
-
-def _types(actor: Actor) -> list[tuple[str, int, str | None]]:
-    return [(type_label(code), n, actor.asked.link("/actor", actor.own, event=code)) for code, n in actor.types.items()]
 
 
 def _countries(actor: Actor) -> list[tuple[str, int, str | None]]:

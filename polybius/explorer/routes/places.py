@@ -18,7 +18,7 @@ from polybius.explorer.parameters import LONGEST
 from polybius.explorer.pictures import draw, spots
 from polybius.explorer.pictures.periods import Course, chosen, course
 from polybius.explorer.pictures.shown import newest, parties, show, tally, total
-from polybius.explorer.wording import actor_label, country_label, type_label
+from polybius.explorer.wording import actor_label, country_label
 from polybius.query import QueryError
 from polybius.query.asked import Condition
 from polybius.query.table import Table
@@ -90,7 +90,7 @@ def page(request: Request) -> Response:
     pictures = {
         "map": spots.world(spot.places, country, spot.asked, spots.box_of(spot.places)),
         "events": draw.events_chart(spot.course, ("",)),
-        "types": draw.bar_chart("Types of events", _types(spot)),
+        "types": draw.types_chart(spot.types, lambda code: spot.asked.link("/place", spot.own, event=code)),
         "parties": draw.bar_chart("Who takes part", _parties(spot)),
     }
     listed = list(spot.places)[:LISTED]
@@ -103,10 +103,6 @@ def page(request: Request) -> Response:
         places=listed,
         place_href=spots.place_href,
     )
-
-
-def _types(spot: Spot) -> list[tuple[str, int, str | None]]:
-    return [(type_label(code), n, spot.asked.link("/place", spot.own, event=code)) for code, n in spot.types.items()]
 
 
 def _parties(spot: Spot) -> list[tuple[str, int, str | None]]:

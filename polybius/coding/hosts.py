@@ -1,4 +1,4 @@
-"""Talks in the country of one side are a visit of the other: a convention that only the groundings can apply."""
+"""What only the groundings can tell of a claim's sides: who is the host, and that nobody acts upon himself."""
 
 from __future__ import annotations
 
@@ -21,6 +21,29 @@ def with_host(claim: Claim, groundings: Groundings) -> Claim:
     if not hosts or not guests or None in codes.values():
         return claim
     return replace(claim, modes=("visit",), actor=guests, recipient=hosts)
+
+
+def without_self(claim: Claim, groundings: Groundings) -> Claim:
+    """A claim in which nobody stands on both sides: the "his" of "he pledged his support" is whoever pledges.
+
+    Of several actors the one that is also the recipient is not believed; a lone actor stays.
+    """
+    suffering = {identity(filler, groundings) for filler in claim.recipient} - {None}
+    others = tuple(filler for filler in claim.actor if identity(filler, groundings) not in suffering)
+    if len(others) == len(claim.actor):
+        return claim
+    if others:
+        return replace(claim, actor=others)
+    acting = {identity(filler, groundings) for filler in claim.actor}
+    return replace(claim, recipient=tuple(f for f in claim.recipient if identity(f, groundings) not in acting))
+
+
+def identity(filler: Filler, groundings: Groundings) -> tuple[str, str | None] | None:
+    """Who a single known person or body is; None for what the words do not name."""
+    grounding = groundings.actors.get(filler.span)
+    target = grounding.target if grounding is not None else None
+    named = target is not None and (target.identifier is not None or bool(grounding and grounding.chain[1:]))
+    return (target.name, target.code) if target is not None and named else None
 
 
 def only_country(claim: Claim, groundings: Groundings) -> str | None:

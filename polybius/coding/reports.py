@@ -9,7 +9,7 @@ from polybius.codebook import Codebook
 from polybius.coding.calibration import Calibration, Confidence
 from polybius.coding.casualties import Casualties, Casualty, casualties
 from polybius.coding.evidence import crowd
-from polybius.coding.hosts import with_host
+from polybius.coding.hosts import with_host, without_self
 from polybius.coding.incidents import incidents
 from polybius.coding.view import view
 from polybius.records import (
@@ -70,8 +70,9 @@ def reports(
 
 
 def settled(claims: Sequence[Claim], groundings: Groundings) -> list[Claim]:
-    """The claims in the order of their triggers, with what only grounding could tell: who is the host."""
-    return [with_host(c, groundings) for c in sorted(claims, key=lambda claim: (claim.trigger, claim.event))]
+    """The claims in the order of their triggers, with what only grounding could tell: who is the host, who is himself."""
+    ordered = sorted(claims, key=lambda claim: (claim.trigger, claim.event))
+    return [without_self(with_host(claim, groundings), groundings) for claim in ordered]
 
 
 def report_of(

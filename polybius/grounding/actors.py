@@ -8,12 +8,12 @@ from polybius.grounding.article import Article
 from polybius.grounding.bodies import BodyFinder
 from polybius.grounding.clues import Clues, read
 from polybius.grounding.coreference import Chain, Chains
-from polybius.grounding.descriptions import Describer
+from polybius.grounding.descriptions import Describer, opposite
 from polybius.grounding.named import NameFinder
 from polybius.grounding.persons import Standing, choose
 from polybius.grounding.scope import Scope, missing
 from polybius.grounding.sectors import WEAK, elite, phrase_head
-from polybius.grounding.surroundings import Surroundings
+from polybius.grounding.surroundings import NOBODY, Surroundings
 from polybius.records import Actor, Grounding, GroundingStatus, Name, Sentence, Span
 from polybius.reference import World, folded
 
@@ -53,6 +53,20 @@ class ActorResolver:
             self.done[key] = missing("the phrase refers to itself")
             self.done[key] = self.decide(span, day or self.day)
         return self.done[key]
+
+    def opposed(self, span: Span) -> Actor | None:
+        """Whose host, guest or counterpart a phrase names, where it names him only so."""
+        found = self.article.words(span)
+        if found is None or self.resolve(span).target is not None:
+            return None
+        sentence, words = found
+        clues = read(sentence, words, phrase_head(sentence, words), self.world)
+        owner = self.descriptions.owner(clues) if opposite(clues) else None
+        return owner.target if owner is not None and owner.target and owner.target.code else None
+
+    def countries(self, span: Span) -> list[str]:
+        """Countries that the words around a phrase speak of enough, the likeliest first."""
+        return [code for code, votes in self.around.ranking(span, True) if votes >= NOBODY]
 
     def decide(self, span: Span, day: str | None) -> Grounding[Actor]:
         found = self.article.words(span)

@@ -19,6 +19,10 @@ Resolve = Callable[[Span], Grounding[Actor] | None]
 OPPOSITE = frozenset("host guest counterpart opponent rival enemy foe adversary neighbour neighbor".split())
 
 
+def opposite(clues: Clues) -> bool:
+    return clues.sentence.lemmas[clues.head].lower() in OPPOSITE
+
+
 class Describer:
     """The descriptions of one article. ``owner_of`` resolves "its" and "their" where they stand for somebody."""
 
@@ -48,7 +52,7 @@ class Describer:
                 why = f"{state.known.kind} in the phrase; no body or role noun that the tables know"
                 return Grounding("ambiguous", actor, why, (span,), 0.8, "state", others)
             return Grounding("resolved", actor, f"{state.known.kind} in the phrase", (span,), 1.0, "state", others)
-        if owned and clues.sentence.lemmas[clues.head].lower() in OPPOSITE:
+        if owned and opposite(clues):
             return Grounding(
                 "not_found", None, "the other side than the possessor, and nothing tells which", (span,), 0.0
             )

@@ -9,6 +9,7 @@ from polybius.grounding.actors import ActorResolver
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import Chains, chains
 from polybius.grounding.places import PlaceResolver
+from polybius.grounding.sides import settled
 from polybius.grounding.timeline import claim_dates, trace_timeline
 from polybius.records import (
     Actor,
@@ -58,6 +59,7 @@ def ground(
     article = seen.article
     actors, places = ActorResolver(article, world, seen.chains), PlaceResolver(article, world)
     who = {span: actors.resolve(span) for span in dict.fromkeys(s for c in claims for s in people(c))}
+    who = settled(claims, who, actors.opposed, actors.countries)
     found = Groundings(
         who,
         {f.span: places.resolve(f.span) for c in claims for f in c.place},

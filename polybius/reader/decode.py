@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from polybius.reader import spans, tree
 from polybius.reader.atoms import Atoms
+from polybius.reader.lemmas import known_forms, lemma
 from polybius.records import ROLE_NAMES, Filler, Frame, Name, NameKind, Sentence, Span
 
 Outputs = Mapping[str, npt.NDArray[Any]]
@@ -59,19 +59,11 @@ def windows_of(ranges: list[tuple[int, int]], out: Outputs) -> list[Window]:
     return windows
 
 
-@lru_cache(maxsize=100_000)
-def lemma_of(form: str, script: str) -> str:
-    """Apply an edit script: characters to cut, suffix to add, whether to lower-case."""
-    cut, suffix, case = script.split("|")
-    source = form.lower() if case == "lower" else form
-    return (source[: len(source) - int(cut)] if int(cut) < len(source) else "") + suffix or form
-
-
 class Decoder:
     """Decodes windows of one document in their order; knows how many sentences came before."""
 
     def __init__(self, text: str, atoms: Atoms, labels: Labels) -> None:
-        self.text, self.atoms, self.labels = text, atoms, labels
+        self.text, self.atoms, self.labels, self.known = text, atoms, labels, known_forms()
         self.sentences: list[Sentence] = []
         self.names: list[Name] = []
         self.sentence_of = np.zeros(len(atoms), dtype=np.int64)
@@ -99,22 +91,24 @@ class Decoder:
         forms = tuple([self.text[a:b] for a, b in zip(starts, ends, strict=True)])
         columns = np.concatenate([[0], words + 1])
         heads = tree.heads(window.arcs[np.ix_(words, columns)])
-        lemmas = tuple([lemma_of(f, labels.lemmas[k]) for f, k in zip(forms, tags[:, 2].tolist(), strict=True)])
         upos = tuple([labels.upos[k] for k in tags[:, 0].tolist()])
+        scripts = [labels.lemmas[k] for k in tags[:, 2].tolist()]
+        lemmas = tuple([lemma(f, t, s, self.known) for f, t, s in zip(forms, upos, scripts, strict=True)])
         feats = tuple([labels.feats[k] for k in tags[:, 1].tolist()])
         deprels = self.relations(heads, window.rels[words].tolist())
+        tree.one_subject(heads, deprels, upos)
         span = Span(starts[0], ends[-1])
         self.sentences.append(
-            Sentence(len(self.sentences), span, forms, starts, ends, lemmas, upos, feats, tuple(heads), deprels)
+            Sentence(len(self.sentences), span, forms, starts, ends, lemmas, upos, feats, tuple(heads), tuple(deprels))
         )
 
-    def relations(self, heads: list[int], best: list[list[int]]) -> tuple[str, ...]:
+    def relations(self, heads: list[int], best: list[list[int]]) -> list[str]:
         """The first relation, or the second where the first does not fit: only the root's is "root"."""
         names = self.labels.rels
         out = []
         for head, (one, two) in zip(heads, best, strict=True):
             out.append("root" if head < 0 else names[one] if names[one] != "root" else names[two])
-        return tuple(out)
+        return out
 
     def add_names(self, window: Window, words: npt.NDArray[np.int64], starts: list[int], ends: list[int]) -> None:
         labels = window.tags[words, 3].tolist()

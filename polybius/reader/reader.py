@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from polybius.reader import atoms as at
 from polybius.reader.decode import Decoder, Labels, best_first, score, windows_of
+from polybius.reader.names import consistent
 from polybius.records import Document, Frame, Reading
 
 MODEL = Path(__file__).parent / "model"
@@ -62,7 +63,7 @@ class Reader:
         return Reading(
             document.id,
             tuple(decoder.sentences),
-            tuple(decoder.names),
+            consistent(decoder.names, document.text),
             tuple(frames),
             self.contexts(contexts),
             self.fingerprint,

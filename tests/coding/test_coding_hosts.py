@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polybius.coding.hosts import with_host
+from polybius.coding.hosts import with_host, without_self
 from polybius.records import Actor, Claim, Filler, Grounding, Groundings, Place, Span
 
 GUEST, HOST, PLACE = Filler(Span(0, 5)), Filler(Span(10, 15)), Filler(Span(20, 25))
@@ -40,3 +40,25 @@ def test_what_has_a_mode_or_a_recipient_is_left_alone() -> None:
     known = groundings("PER", "CHL", "CHL")
     for claim in (meeting(modes=("phone",)), meeting(recipient=(HOST,))):
         assert with_host(claim, known) == claim
+
+
+def known(*people: tuple[Filler, str]) -> Groundings:
+    found = {f.span: Grounding("resolved", Actor(name, "PER", (), f"id:{name}"), "test") for f, name in people}
+    return Groundings(found, {}, {})
+
+
+def test_nobody_acts_upon_himself() -> None:
+    claim = Claim(0, Span(6, 9), "AGREE", actor=(GUEST,), recipient=(HOST,))
+    assert without_self(claim, known((GUEST, "Ana"), (HOST, "Ana"))).recipient == ()
+    assert without_self(claim, known((GUEST, "Ana"), (HOST, "Eva"))) == claim
+
+
+def test_of_two_actors_the_one_who_suffers_is_not_believed() -> None:
+    claim = Claim(0, Span(6, 9), "ASSAULT", actor=(GUEST, PLACE), recipient=(HOST,))
+    assert without_self(claim, known((GUEST, "Ana"), (PLACE, "Eva"), (HOST, "Ana"))).actor == (PLACE,)
+
+
+def test_descriptions_that_name_nobody_may_stand_on_both_sides() -> None:
+    claim = Claim(0, Span(6, 9), "ASSAULT", actor=(GUEST,), recipient=(HOST,))
+    somebody = Grounding("ambiguous", Actor("a man", "PER", ("CVL",)), "test")
+    assert without_self(claim, Groundings({GUEST.span: somebody, HOST.span: somebody}, {}, {})) == claim

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from polybius.reader.decode import best_first, bio, lemma_of, without_repeats
+from polybius.reader.decode import best_first, bio, without_repeats
+from polybius.reader.lemmas import by_script, known_forms, lemma
 from polybius.records import Frame, Span
 
 NAMES = ("O", "B-PERSON", "I-PERSON", "B-PLACE", "I-PLACE")
@@ -35,7 +36,22 @@ def test_bio_runs(labels: list[int], runs: list[tuple[str, int, int]]) -> None:
     ],
 )
 def test_lemma_scripts(form: str, script: str, lemma: str) -> None:
-    assert lemma_of(form, script) == lemma
+    assert by_script(form, script) == lemma
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "script", "expected"),
+    [
+        ("reported", "VERB", "2|y|lower", "report"),
+        ("Met", "VERB", "0||lower", "meet"),
+        ("axes", "NOUN", "2|is|lower", "axis"),  # the network's choice, where the form has several
+        ("visits", "NOUN", "1||lower", "visit"),
+        ("gorbling", "VERB", "3||lower", "gorbl"),  # no table knows it
+        ("Kremlin", "PROPN", "0||keep", "Kremlin"),
+    ],
+)
+def test_a_known_form_has_a_lemma_of_the_table(form: str, tag: str, script: str, expected: str) -> None:
+    assert lemma(form, tag, script, known_forms()) == expected
 
 
 def test_of_overlapping_triggers_of_one_type_the_best_stays() -> None:

@@ -46,3 +46,15 @@ def test_longer_sentences_get_a_tree(scores: np.ndarray) -> None:
 def test_cycle_names_its_members() -> None:
     assert sorted(tree.cycle([1, 2, 1, -1])) == [1, 2]
     assert tree.cycle([1, -1, 1]) == []
+
+
+def test_two_subjects_side_by_side_are_one_compound() -> None:
+    heads, rels = [2, 2, -1], ["nsubj", "nsubj", "root"]
+    tree.one_subject(heads, rels, ("NOUN", "NOUN", "VERB"))
+    assert (heads, rels) == ([1, 2, -1], ["compound", "nsubj", "root"])
+
+
+def test_subjects_that_stand_apart_stay() -> None:
+    heads, rels = [2, 2, -1], ["nsubj", "nsubj", "root"]
+    tree.one_subject(heads, rels, ("PRON", "NOUN", "VERB"))
+    assert heads == [2, 2, -1]

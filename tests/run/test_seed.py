@@ -15,7 +15,7 @@ pytestmark = pytest.mark.model
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
 PUBLISHED = dt.date(2023, 9, 13)
-LEAST, WANTED = 4, 6
+LEAST, WANTED = 8, 10
 
 Test = Callable[[Report], bool]
 
@@ -127,8 +127,8 @@ def test_what_was_found_before_is_found(reports: list[Report]) -> None:
     assert len(seen) >= LEAST, f"found only {seen}, missed {sorted(EXPECTED.keys() - set(seen))}"
 
 
-@pytest.mark.xfail(strict=True, reason="model: hosts of visits and roles by apposition are missed")
-def test_most_of_what_a_reader_would_note_is_found(reports: list[Report]) -> None:
+@pytest.mark.xfail(strict=True, reason="model: a pledge's recipient and a suggestion that somebody could help are missed")
+def test_all_that_a_reader_would_note_is_found(reports: list[Report]) -> None:
     assert len(found(reports)) >= WANTED
 
 

@@ -251,11 +251,15 @@ class Grounding(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Groundings:
-    """The groundings of one document's claims. A claim's own date, which may have no words, is found by its trigger."""
+    """The groundings of one document's claims. A claim's own date, which may have no words, is found by its trigger.
+
+    ``parties`` are those for whom one phrase stands, each by itself: Pyongyang and Seoul for "the two sides".
+    """
 
     actors: Mapping[Span, Grounding[Actor]] = field(default_factory=dict)
     places: Mapping[Span, Grounding[Place]] = field(default_factory=dict)
     dates: Mapping[Span, Grounding[DateRange]] = field(default_factory=dict)
+    parties: Mapping[Span, tuple[Grounding[Actor], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

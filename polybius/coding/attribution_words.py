@@ -14,7 +14,8 @@ SPEAKING = (
     remind thank congratulate apologize apologise scoff swear address brief convince persuade encourage refer talk speak
     endorse oppose contradict detail outline underscore underline highlight elaborate clarify interject chime blog
     support back favor favour hypothesize reason preach lecture opine testify plead beg appeal protest object refute rebut deride ridicule rip
-    chide scold excoriate lambaste laud applaud credit""".split()
+    chide scold excoriate lambaste laud applaud credit grill press challenge dispute reference invoke advocate champion
+    welcome debate rail bristle marvel accuse reject promote""".split()
     )
 ) - frozenset({"think", "believe", "recall"})
 
@@ -31,7 +32,7 @@ THINKING = frozenset(
 SHOWING = frozenset("show indicate suggest reveal demonstrate prove find imply state note read argue".split())
 
 NOUNS = lexicon.SAYING_NOUNS | frozenset(
-    """belief view opinion argument contention suggestion warning complaint criticism promise pledge vow threat plan
+    """belief view opinion argument contention suggestion warning complaint criticism promise pledge vow threat
     demand request hope fear concern worry doubt conviction conclusion finding estimate prediction forecast assessment
     response answer question message word letter memo email e-mail tweet proposal decision desire intention insistence
     admission acknowledgment acknowledgement denial explanation description prayer interpretation theory""".split()
@@ -49,9 +50,15 @@ JUDGING = frozenset(
     confirm announce describe call accuse blame endorse oppose decry lament ridicule rip chide scold excoriate lambaste
     laud applaud deride rebut refute contradict dub label characterize characterise liken urge propose recommend claim
     allege acknowledge admit concede emphasize stress underline underscore outline express voice tell ask warn thank
-    congratulate demand predict promise pledge vow threaten suggest reiterate explain tweet predict estimate""".split()
+    congratulate demand predict promise pledge vow threaten suggest reiterate explain tweet predict estimate cite note
+    mention add discuss debate reference invoke advocate champion support back favor favour credit grill press challenge
+    dispute welcome report address claim""".split()
 )
-ABOUT = frozenset("talk speak complain boast brag warn joke comment remark tweet elaborate testify write".split())
+ABOUT = frozenset(
+    "talk speak complain boast brag warn joke comment remark tweet elaborate testify write refer allude rail bristle".split()
+)
+# Verbs that always tell what somebody says, even where the tree shows no clause for it.
+PLAIN = frozenset("say add note tell".split())
 TOPIC = frozenset("about of on against for to over with at toward towards in regarding".split())
 
 # Verbs of feeling and wishing whose object is content enough, and nouns of them with an owner and a topic.
@@ -61,7 +68,7 @@ FEELINGS = frozenset(
 )
 ATTITUDES = frozenset(
     """support opposition hope fear concern worry doubt confidence faith belief view opinion desire plan position stance
-    attitude frustration anger outrage interest wish preference embrace skepticism hostility commitment""".split()
+    attitude frustration anger outrage interest wish preference embrace skepticism hostility""".split()
 )
 
 # Verbs whose clause is no content: what they make happen.
@@ -78,3 +85,11 @@ FEELING = frozenset(
 )
 
 NOBODY = frozenset({"it", "there", "this", "that", "which", "what", "one"})
+ANYBODY = frozenset({"you", "i", "we"})  # whose thoughts nobody reports: "as you know", "I think"
+
+# What can show something, and what is asked of many.
+DOCUMENTS = frozenset(
+    """poll survey study analysis report data figure record document letter email e-mail memo video footage transcript filing
+    census statistic result finding research review investigation""".split()
+)
+SURVEYS = frozenset({"poll", "survey"})

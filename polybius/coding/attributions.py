@@ -14,15 +14,19 @@ from typing import Literal
 
 from polybius.coding.attribution_words import (
     ABOUT,
+    ANYBODY,
     ATTITUDES,
     CAUSING,
+    DOCUMENTS,
     FEELING,
     FEELINGS,
     JUDGING,
     NOBODY,
     NOUNS,
+    PLAIN,
     SHOWING,
     SPEAKING,
+    SURVEYS,
     THINKING,
     TOPIC,
     UTTERANCES,
@@ -30,7 +34,7 @@ from polybius.coding.attribution_words import (
 from polybius.coding.phrases import phrases
 from polybius.coding.quotation import Quotation, quotation_at
 from polybius.coding.speech import Saying, according, by_owner, dateline, outside_quotation
-from polybius.coding.tree import NOMINAL, Tree, passive, subject
+from polybius.coding.tree import NOMINAL, RELATIVE, Tree, antecedent, passive, subject
 from polybius.coding.view import View, view
 from polybius.records import Document, Filler, Reading, Span
 
@@ -38,7 +42,7 @@ Kind = Literal["said", "thought", "meant"]
 # A person's name, then his account; a label in capitals at the start of a line.
 NAMED = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4}"
 SIGNATURE = re.compile(rf"(?:—|–|--|-)\s*({NAMED})\s*(\(@\w+\))")
-LABEL = re.compile(r"^[ \t]*([A-Z][A-Z.’' -]{2,30}[A-Z])(:)(?=\s)", re.MULTILINE)
+LABEL = re.compile(r"^[ \t“\"]*([A-Z][A-Z.’' -]{2,30}[A-Z])(:)(?=\s)", re.MULTILINE)
 QUOTED = 3  # words from which on a quotation is what somebody said, and no name or borrowed word
 NEAR = 4  # words between a cue and the subject behind it
 CLAUSES = ("ccomp", "parataxis")
@@ -49,7 +53,8 @@ THINGS = ("obj", "obl", "iobj", "xcomp", "advcl", "advmod")
 class Attribution:
     """One attribution. ``source`` is None where nobody is named; ``content`` is in pieces where the cue stands within it.
 
-    ``chain`` holds the other mentions of the source in the article, where they are known.
+    Where the source is a relative clause's ("an architect who said"), ``pronoun`` is the word that stands for it. ``chain``
+    holds the other mentions of the source in the article, where they are known.
     """
 
     kind: Kind
@@ -58,6 +63,12 @@ class Attribution:
     content: tuple[Span, ...]
     sentence: int
     chain: tuple[Span, ...] = ()
+    pronoun: Span | None = None
+
+    @property
+    def named(self) -> Span | None:
+        """The words of the clause itself that name the source."""
+        return self.pronoun or self.source
 
     def holds(self, span: Span) -> bool:
         """Whether some words are part of what is attributed."""
@@ -74,13 +85,14 @@ class Cue:
     source: int | None
     heads: tuple[int, ...] = ()
     around: bool = False  # the content is the clause that the cue hangs on
+    pronoun: int | None = None  # the relative pronoun that stands for the source
 
 
 def attributions(document: Document, reading: Reading) -> tuple[Attribution, ...]:
     """The attributions of a document in the order of their cues."""
     seen = view(document, reading)
     found = [one for sentence in range(len(reading.sentences)) for one in in_sentence(seen, sentence)]
-    made = [*with_quotations(seen, found), *signed(seen)]
+    made = [*with_quotations(seen, found), *labelled(seen), *signed(seen)]
     return tuple(sorted(made, key=lambda one: (one.cue, one.source or one.cue)))
 
 
@@ -106,7 +118,7 @@ def cues_at(seen: View, tree: Tree, word: int) -> Iterator[Cue]:
     elif tag == "ADJ":
         yield from adjective(tree, word)
     if tag in NOMINAL:
-        named = according(tree, word) or per(tree, word)
+        named = according(tree, word) or per(tree, word) or polled(tree, word)
         if named is not None:
             yield Cue("said", word, named, word, (), True)
 
@@ -116,25 +128,70 @@ def cues_at(seen: View, tree: Tree, word: int) -> Iterator[Cue]:
 
 def verb(seen: View, tree: Tree, word: int) -> Iterator[Cue]:
     """ "X said that", "…, said X", "as X put it", "X was told by Y", "X wants to", "X was quoted as saying"."""
-    lemma, span, speaker = tree.lemma(word), tree.span(word, word), speaker_of(tree, word)
-    clauses = tuple(tree.kids(word, *CLAUSES))
-    aims = tuple(child for child in tree.kids(word, "xcomp") if tree.kid(child, "mark") is not None)
-    beside = tree.kid(word, "ccomp") is None and (tree.rel(word) == "parataxis" or as_said(tree, word))
-    told = tuple(tree.kids(word, *THINGS))
+    cue = told(seen, tree, word) or felt(tree, word)
+    if cue is not None:
+        own = tree.kid(word, "nsubj", "nsubj:pass")
+        relative = own if cue.source is not None and own is not None and tree.lemma(own) in RELATIVE else None
+        yield replace(cue, pronoun=relative)
+
+
+def told(seen: View, tree: Tree, word: int) -> Cue | None:
+    """What is said, in words of saying or in words that are on no list but have what is said beside them."""
+    lemma, clauses, aims = tree.lemma(word), clauses_of(tree, word), aims_of(tree, word)
+    objects, beside = tuple(tree.kids(word, *THINGS)), stands_beside(tree, word)
+    said = Cue("said", word, tree.span(word, word), speaker_of(tree, word, lemma in SPEAKING))
     if lemma in SPEAKING:
-        if clauses or aims or beside or touches_quotation(seen, tree, word) or judges(tree, word):
-            yield Cue("said", word, span, speaker, clauses or (() if beside else aims or told), beside)
-    elif lemma in SHOWING and tree.kid(word, "ccomp") is not None:
-        yield Cue("said", word, span, speaker, clauses)
-    elif lemma in THINKING:
-        if clauses or (beside and lemma not in ("see", "like", "want")):
-            yield Cue("thought", word, span, speaker, clauses, beside)
-        elif aims:
-            yield Cue("meant", word, span, speaker, aims)
-        elif lemma in FEELINGS and tree.kid(word, "obj") is not None:
-            yield Cue("thought", word, span, speaker, told)
-    elif lemma not in CAUSING and (stated(tree, word) or (told and touches_quotation(seen, tree, word))):
-        yield Cue("said", word, span, speaker, clauses or told)
+        content = clauses or (() if beside else aims or objects)
+        tells = clauses or aims or beside or touches_quotation(seen, tree, word) or judges(tree, word)
+        return replace(said, heads=content, around=beside) if tells or states(tree, word) else None
+    if lemma in SHOWING and (tree.kid(word, "ccomp") is not None or documented(tree, word)):
+        return replace(said, heads=clauses or objects)
+    if lemma in THINKING | CAUSING:
+        return None
+    free = stated(tree, word) or (objects and touches_quotation(seen, tree, word))
+    return replace(said, heads=clauses or objects) if free else None
+
+
+def felt(tree: Tree, word: int) -> Cue | None:
+    """What is thought, felt or meant."""
+    lemma, clauses, aims = tree.lemma(word), clauses_of(tree, word), aims_of(tree, word)
+    if lemma not in THINKING or lemma in SPEAKING:
+        return None
+    beside = stands_beside(tree, word) and lemma not in ("see", "like", "want")
+    held = Cue("thought", word, tree.span(word, word), speaker_of(tree, word))
+    if held.source is not None and tree.lemma(held.source) in ANYBODY:
+        return None
+    if clauses or beside:
+        return replace(held, heads=clauses, around=beside)
+    if aims:
+        return replace(held, kind="meant", heads=aims)
+    valued = lemma in FEELINGS | JUDGING and tree.kid(word, "obj") is not None
+    return replace(held, heads=tuple(tree.kids(word, *THINGS))) if valued else None
+
+
+def clauses_of(tree: Tree, word: int) -> tuple[int, ...]:
+    return tuple(tree.kids(word, *CLAUSES))
+
+
+def aims_of(tree: Tree, word: int) -> tuple[int, ...]:
+    return tuple(child for child in tree.kids(word, "xcomp") if tree.kid(child, "mark") is not None)
+
+
+def stands_beside(tree: Tree, word: int) -> bool:
+    """Whether a cue is set beside its content: "…, X said", "as X put it"."""
+    return tree.kid(word, "ccomp") is None and (tree.rel(word) == "parataxis" or as_said(tree, word))
+
+
+def states(tree: Tree, word: int) -> bool:
+    """The plainest verbs of saying with a subject of their own: whatever the tree makes of what is said."""
+    own = tree.kid(word, "nsubj")
+    return own is not None and tree.lemma(word) in PLAIN and tree.lemma(own) not in RELATIVE
+
+
+def documented(tree: Tree, word: int) -> bool:
+    """ "A poll shows a lead for X": what a document shows is what it says."""
+    source = subject(tree, word)
+    return source is not None and tree.lemma(source) in DOCUMENTS and tree.kid(word, "obj") is not None
 
 
 def as_said(tree: Tree, word: int) -> bool:
@@ -144,9 +201,10 @@ def as_said(tree: Tree, word: int) -> bool:
 
 def judges(tree: Tree, word: int) -> bool:
     """ "criticised the plan", "spoke about the war": what is said of is content enough."""
-    if tree.lemma(word) in JUDGING:
-        return tree.kid(word, "obj", "nsubj:pass") is not None
-    return tree.lemma(word) in ABOUT and any(tree.case(kid) in TOPIC for kid in tree.kids(word, "obl"))
+    if tree.lemma(word) in JUDGING and tree.kid(word, "obj", "nsubj:pass") is not None:
+        return True
+    wanted = ("on", "for", "upon") if tree.lemma(word) == "call" else TOPIC if tree.lemma(word) in ABOUT else ()
+    return any(tree.case(kid) in wanted for kid in tree.kids(word, "obl"))
 
 
 def stated(tree: Tree, word: int) -> bool:
@@ -156,16 +214,24 @@ def stated(tree: Tree, word: int) -> bool:
     )
 
 
-def speaker_of(tree: Tree, word: int) -> int | None:
-    """Who speaks: the subject, or of a passive verb the agent; of one who is quoted, himself."""
-    lemma = tree.lemma(word)
-    if passive(tree, word) and lemma != "quote":
+def speaker_of(tree: Tree, word: int, things: bool = False) -> int | None:
+    """Who speaks: the subject, or of a passive verb the agent; of one who is quoted, himself. ``things``: "it" may speak."""
+    if passive(tree, word) and tree.lemma(word) != "quote":
         agent = tree.kid(word, "obl:agent")
         if agent is None:
             agent = next((kid for kid in tree.kids(word, "obl") if tree.case(kid) == "by"), None)
         return somebody(tree, agent)
-    found = somebody(tree, subject(tree, word))
+    own = nearest_subject(tree, word)
+    if things and own is not None and tree.lemma(own) == "it":
+        return own
+    found = somebody(tree, subject(tree, word) if own is None else antecedent(tree, own))
     return found if found is not None else inverted(tree, word)
+
+
+def nearest_subject(tree: Tree, word: int) -> int | None:
+    """Of several subjects, of which a wrong tree has hung some on the verb, the one that stands next to it."""
+    own = tree.kids(word, "nsubj", "nsubj:pass")
+    return min(own, key=lambda kid: abs(kid - word), default=None)
 
 
 def inverted(tree: Tree, word: int) -> int | None:
@@ -236,6 +302,13 @@ def per(tree: Tree, word: int) -> Span | None:
     )
 
 
+def polled(tree: Tree, word: int) -> Span | None:
+    """ "in a poll": what a survey finds."""
+    case = tree.kid(word, "case")
+    found = case is not None and tree.lemma(word) in SURVEYS and tree.lemma(case) == "in"
+    return tree.span(case, case) if found and case is not None else None
+
+
 # --- from words to spans -------------------------------------------------------------------------------------------
 
 
@@ -246,7 +319,8 @@ def attribution(seen: View, tree: Tree, sentence: int, cue: Cue) -> Attribution 
     inside = [span for head in cue.heads for span in pieces(tree, head, cue.word)]
     content = inside or (list(around(tree, cue)) if cue.around else [])
     kept = tuple(span for span in sorted(content) if source is None or not span.contains(source))
-    return Attribution(cue.kind, source, cue.span, kept, sentence) if kept or source else None
+    pronoun = None if cue.pronoun is None else tree.span(cue.pronoun, cue.pronoun)
+    return Attribution(cue.kind, source, cue.span, kept, sentence, pronoun=pronoun) if kept or source else None
 
 
 def phrase(seen: View, tree: Tree, word: int) -> Span:
@@ -334,6 +408,17 @@ def governed(seen: View, quoted: Quotation) -> Saying | None:
             if speaker is not None and speaker not in inside:
                 return Saying(sentence, speaker, tree.span(head, head))
     return None
+
+
+def labelled(seen: View) -> Iterator[Attribution]:
+    """A sentence that begins with a name and a colon: "Pence: No debate"."""
+    for name in (name for name in seen.reading.names if name.kind in ("PERSON", "ORG")):
+        sentence = seen.reading.sentences[name.sentence]
+        opening = seen.text[sentence.span.start : name.span.start].strip(" \"“‘'")
+        colon = seen.text[name.span.end : name.span.end + 2]
+        if not opening and colon == ": " and name.span.end + 2 < sentence.span.end:
+            cue = Span(name.span.end, name.span.end + 1)
+            yield Attribution("said", name.span, cue, (Span(cue.end + 1, sentence.span.end),), name.sentence)
 
 
 def signed(seen: View) -> Iterator[Attribution]:

@@ -38,8 +38,18 @@ def without_self(claim: Claim, groundings: Groundings) -> Claim:
     return replace(claim, recipient=tuple(f for f in claim.recipient if identity(f, groundings) not in acting))
 
 
+def once_each(fillers: tuple[Filler, ...], groundings: Groundings) -> tuple[Filler, ...]:
+    """The fillers of a side without a second phrase for one person or body: "the president, Ana Roa" is one, the surer."""
+    kept: list[Filler] = []
+    for filler in sorted(fillers, key=lambda f: (-f.score, f.span)):
+        who = identity(filler, groundings)
+        if who is None or who not in {identity(other, groundings) for other in kept}:
+            kept.append(filler)
+    return tuple(filler for filler in fillers if filler in kept)
+
+
 def identity(filler: Filler, groundings: Groundings) -> tuple[str, str | None] | None:
-    """Who a single known person or body is; None for what the words do not name."""
+    """Who a known person or body is; None for what the words do not name."""
     grounding = groundings.actors.get(filler.span)
     target = grounding.target if grounding is not None else None
     named = target is not None and (target.identifier is not None or bool(grounding and grounding.chain[1:]))

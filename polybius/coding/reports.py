@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from polybius.codebook import Codebook
 from polybius.coding.calibration import Calibration, Confidence
 from polybius.coding.casualties import Casualties, Casualty, casualties
 from polybius.coding.evidence import crowd
-from polybius.coding.hosts import with_host, without_self
+from polybius.coding.hosts import once_each, with_host, without_self
 from polybius.coding.incidents import incidents
 from polybius.coding.view import view
 from polybius.records import (
@@ -72,7 +73,13 @@ def reports(
 def settled(claims: Sequence[Claim], groundings: Groundings) -> list[Claim]:
     """The claims in the order of their triggers, with what only grounding could tell: who is the host, who is himself."""
     ordered = sorted(claims, key=lambda claim: (claim.trigger, claim.event))
-    return [without_self(with_host(claim, groundings), groundings) for claim in ordered]
+    return [without_self(with_host(named_once(claim, groundings), groundings), groundings) for claim in ordered]
+
+
+def named_once(claim: Claim, groundings: Groundings) -> Claim:
+    actors, recipients = once_each(claim.actor, groundings), once_each(claim.recipient, groundings)
+    same = (actors, recipients) == (claim.actor, claim.recipient)
+    return claim if same else replace(claim, actor=actors, recipient=recipients)
 
 
 def report_of(
@@ -99,8 +106,8 @@ def report_of(
         trigger=quote(text, claim.trigger),
         mode=claim.modes,
         context=claim.contexts,
-        actor=tuple(actor_field(text, filler, groundings.actors) for filler in claim.actor),
-        recipient=tuple(actor_field(text, filler, groundings.actors) for filler in claim.recipient),
+        actor=tuple(field for filler in claim.actor for field in party_fields(text, filler, groundings)),
+        recipient=tuple(field for filler in claim.recipient for field in party_fields(text, filler, groundings)),
         date=date_field(text, claim, groundings.dates),
         place=tuple(place_field(text, filler, groundings.places) for filler in claim.place),
         attribution=tuple(source_field(text, source, groundings.actors) for source in claim.attribution),
@@ -115,6 +122,15 @@ def report_of(
 def grounded(found: Mapping[Span, Grounding[T]], span: Span) -> Grounding[T]:
     """The grounding of a span, or one that says there is none."""
     return found.get(span) or Grounding("not_found", None, NOT_GROUNDED)
+
+
+def party_fields(text: str, filler: Filler, groundings: Groundings) -> Iterator[ActorField]:
+    """A filler, or each of the parties for whom its words stand."""
+    parties = groundings.parties.get(filler.span)
+    if not parties:
+        yield actor_field(text, filler, groundings.actors)
+    for party in parties or ():
+        yield actor_field(text, filler, {filler.span: party})
 
 
 def actor_field(text: str, filler: Filler, found: Mapping[Span, Grounding[Actor]]) -> ActorField:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from polybius.coding import lexicon
 from polybius.coding.arguments import guess
-from polybius.coding.phrases import conjuncts, phrases, plain
+from polybius.coding.phrases import conjuncts, is_time, phrases, plain
 from polybius.coding.tree import Tree
 from polybius.coding.view import View
 from polybius.records import ROLE_NAMES, Filler, Frame, RoleName, Span
@@ -40,6 +40,8 @@ def cleaned(view: View, frame: Frame, role: RoleName) -> Fillers:
             view.note(frame.trigger, f"{role} span", "dropped", "outside the text")
             continue
         mended = phrases(view, replace(filler, implicit=filler.implicit or not here.contains(filler.span)), role)
+        if role in ("actor", "recipient"):
+            mended = [item for item in mended if not a_time(view, item.span)]
         if mended and any(swallows(view, mended[0].span, filler.span, other.span) for other in given):
             mended = [plain(view, replace(mended[0], span=filler.span))]
         if [item.span for item in mended] != [filler.span] and view.trace is not None:
@@ -48,6 +50,13 @@ def cleaned(view: View, frame: Frame, role: RoleName) -> Fillers:
             )
         found += mended
     return ordered(disjoint(found))
+
+
+def a_time(view: View, span: Span) -> bool:
+    """Whether a phrase tells when: the "Thursday" of "Thursday's coup" is nobody."""
+    tree = view.tree(view.sentence_at(span.start))
+    top = tree.top(tree.words(span))
+    return top is not None and is_time(tree, top) and view.name_in(span) is None
 
 
 def swallows(view: View, mended: Span, own: Span, other: Span) -> bool:
@@ -81,7 +90,11 @@ def complete(view: View, frame: Frame, tree: Tree, trigger: int, found: Roles) -
         if found[role] or word is None or word == trigger:
             continue
         filler = Filler(with_list(tree, word), BY_TREE)
-        spans = [item for item in phrases(view, filler, role) if not item.span.overlaps(frame.trigger)]
+        spans = [
+            item
+            for item in phrases(view, filler, role)
+            if not item.span.overlaps(frame.trigger) and not a_time(view, item.span)
+        ]
         taken = [item.span for other in ("actor", "recipient") for item in found[other]]
         free = [item for item in spans if not any(item.span.overlaps(span) for span in taken)]
         if free:

@@ -132,8 +132,16 @@ def inherited(tree: Tree, verb: int, head: int) -> tuple[int | None, bool]:
         return None, False
     if relation == "acl":
         return (head, False) if tree.upos(head) in NOMINAL else (None, False)
-    if relation == "xcomp" and tree.lemma(head) not in SUBJECT_CONTROL:
+    if (relation == "xcomp" and tree.lemma(head) not in SUBJECT_CONTROL) or kept_from(tree, verb):
         controller = tree.kid(head, "obj", "iobj")
         return controller, controller is None
     shares = relation in ("xcomp", "conj") or (relation == "advcl" and not tree.has(verb, "VerbForm=Fin"))
     return None, shares and tree.upos(head) in ("VERB", "AUX", "ADJ", "NOUN")
+
+
+def kept_from(tree: Tree, verb: int) -> bool:
+    """ "Police kept them from marching": they are who does not march."""
+    if tree.rel(verb) not in ("advcl", "obl"):
+        return False
+    mark = tree.kid(verb, "mark", "case")
+    return mark is not None and tree.lemma(mark) == "from" and tree.kid(tree.head(verb), "obj") is not None

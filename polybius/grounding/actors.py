@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from polybius.grounding.article import Article
 from polybius.grounding.bodies import BodyFinder
-from polybius.grounding.clues import Clues, read
+from polybius.grounding.clues import Clues, joined_states, read
 from polybius.grounding.coreference import Chain, Chains
 from polybius.grounding.descriptions import Describer, opposite
 from polybius.grounding.named import NameFinder
@@ -53,6 +53,22 @@ class ActorResolver:
             self.done[key] = missing("the phrase refers to itself")
             self.done[key] = self.decide(span, day or self.day)
         return self.done[key]
+
+    def parties(self, span: Span) -> tuple[Grounding[Actor], ...]:
+        """Each of those for whom a phrase stands together: "the two sides", "Thai and Cambodian artillery"; none where it is one."""
+        chain = self.chains.of(span)
+        if chain is not None and chain.members:
+            members = [m for m in chain.members if not m.overlaps(span)]
+            found = [replace(self.resolve(m), chain=(m, span), method="coreference") for m in members]
+            return tuple(found) if len(found) > 1 and all(g.target is not None for g in found) else ()
+        found_words = self.article.words(span)
+        if found_words is None:
+            return ()
+        whole = self.resolve(span)
+        codes = joined_states(read(*found_words, phrase_head(*found_words), self.world))
+        if whole.target is None or whole.target.code not in codes or len(codes) < 2:
+            return ()
+        return tuple(replace(whole, target=replace(whole.target, code=self.scope.state(code))) for code in codes)
 
     def opposed(self, span: Span) -> Actor | None:
         """Whose host, guest or counterpart a phrase names, where it names him only so."""
@@ -198,7 +214,12 @@ class ActorResolver:
     ) -> Grounding[Actor]:
         """A person whom no table knows: by the title, else by what is around."""
         sectors = self.title_sectors(title)
-        sectors = elite(sectors) if title.former and sectors else sectors
+        sectors = elite(sectors) if title.former and sectors else sectors or self.told(span)
+        owner = self.descriptions.owner(title) if not code and title.head not in range(*self.within(span)) else None
+        if owner is not None and owner.target is not None and owner.target.code:
+            actor = self.scope.actor(text, owner.target.code, sectors)
+            why = f"of {owner.target.name}: {owner.reason}"
+            return Grounding("ambiguous", actor, why, (*owner.chain, span), 0.8, "possessor", others)
         if code:
             actor = self.scope.actor(text, code, sectors)
             if not sectors:
@@ -206,6 +227,25 @@ class ActorResolver:
                 return Grounding("ambiguous", actor, why, (span,), 0.7, "title", others)
             return Grounding("resolved", actor, "country and title in the phrase", (span,), 0.9, "title", others)
         return self.descriptions.fall_back(span, text, sectors or (), "a person whom no table knows", others)
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """First word and end of a phrase in its sentence."""
+        found = self.article.words(span)
+        return (found[1].start, found[1].stop) if found is not None else (0, 0)
+
+    def told(self, span: Span) -> tuple[str, ...]:
+        """The sectors that another mention of the chain tells: "the financier" of a bare name."""
+        chain = self.chains.of(span)
+        others = chain.mentions if chain is not None and not chain.members else ()
+        for mention in others:
+            found = self.article.words(mention.span)
+            if mention.kind != "pronoun" and mention.span != span and found is not None:
+                clues = read(*found, phrase_head(*found), self.world)
+                name = self.names.person_in(mention.span, clues)
+                sectors = self.title_sectors(self.names.title(name, clues)) if name is not None else clues.sectors
+                if sectors:
+                    return sectors
+        return ()
 
     def title_sectors(self, title: Clues) -> tuple[str, ...]:
         """The sectors of a title: of the body that it names, where the role noun says little ("IRGC spokesperson")."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from polybius.records import Document, Name, Reading, Sentence, Span
@@ -18,7 +19,7 @@ class Article:
 
     @staticmethod
     def of(document: Document, reading: Reading) -> Article:
-        names = tuple(sorted(reading.names, key=lambda n: n.span))
+        names = mended(document.text, reading.names)
         return Article(
             document,
             reading.sentences,
@@ -48,6 +49,29 @@ class Article:
 
     def text(self, span: Span) -> str:
         return span.of(self.document.text)
+
+
+def mended(text: str, names: Iterable[Name]) -> tuple[Name, ...]:
+    """The names in order: the pieces of one name together ("President" "Obama"), and none that is only an article."""
+    found: list[Name] = []
+    for name in sorted(names, key=lambda n: n.span):
+        last = found[-1] if found else None
+        if last is not None and last.sentence == name.sentence and one_name(text, last, name):
+            found[-1] = Name(Span(last.span.start, name.span.end), last.kind, name.sentence)
+        elif name.span.of(text).lower() not in NO_NAMES:
+            found.append(name)
+    return tuple(found)
+
+
+def one_name(text: str, one: Name, two: Name) -> bool:
+    """Whether a name goes on right after another: of the same kind, or what "of" waits for."""
+    if text[one.span.end : two.span.start] != " ":
+        return False
+    same = one.kind == two.kind and one.kind in ("PERSON", "ORG")
+    return same or (one.kind == "ORG" and one.span.of(text).endswith(" of"))
+
+
+NO_NAMES = frozenset({"the", "a", "an", "of"})
 
 
 def head(sentence: Sentence, words: range) -> int:

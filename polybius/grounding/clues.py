@@ -91,6 +91,19 @@ def read(sentence: Sentence, words: range, head: int, world: World) -> Clues:
     return Clues(sentence, words, head, hits, tuple(found), sectors, is_former(sentence, words))
 
 
+def joined_states(clues: Clues) -> tuple[str, ...]:
+    """The codes of states that "and" joins in a phrase: "the ministers of Guyana and Suriname"."""
+    hits = [h for h in clues.hits if h.is_state and h.known.code]
+    forms = [f.lower() for f in clues.sentence.forms]
+    together: list[Hit] = []
+    for one, two in zip(hits, hits[1:], strict=False):
+        between = [f for f in forms[one.end : two.start] if f not in ("the", "an", "a")]
+        if between in (["and"], [","], [",", "and"]):
+            together += [one, two]
+    joined = any(forms[h.start - 1 - (forms[h.start - 1] in ("the", "an", "a"))] == "and" for h in together)
+    return tuple(dict.fromkeys(h.known.code for h in together if h.known.code)) if joined else ()
+
+
 def find(sentence: Sentence, words: range, world: World) -> Iterator[Hit]:
     """Phrases of the tables in some words of a sentence, longest first; only words that are written as names."""
     position = words[0]

@@ -64,6 +64,7 @@ def ground(
         who,
         {f.span: places.resolve(f.span) for c in claims for f in c.place},
         claim_dates(article, claims, who),
+        {span: found for span in who if (found := actors.parties(span))},
     )
     if trace is not None:
         trace_chains(article, seen.chains, trace)

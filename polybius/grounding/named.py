@@ -9,6 +9,9 @@ from polybius.records import Name, Sentence, Span
 from polybius.reference import normal
 
 
+BEFORE_HEAD = ("PROPN", "NOUN", "ADJ", "DET", "NUM")
+
+
 class NameFinder:
     """The names of persons in one article's phrases."""
 
@@ -107,7 +110,10 @@ class NameFinder:
         sentence, words = place
         first = min(self.first_of_title(sentence, words[0]), clues.words[0] if clues.words[0] < words[0] else words[0])
         if first == words[0]:
-            return self.apposition(sentence, words)
+            ahead = self.ahead(sentence, words)
+            if ahead is None:
+                return self.apposition(sentence, words)
+            return read(sentence, ahead, phrase_head(sentence, ahead), self.world)
         title = range(first, words[0])
         return read(sentence, title, phrase_head(sentence, title), self.world)
 
@@ -120,6 +126,20 @@ class NameFinder:
         ):
             start -= 1
         return start
+
+    def ahead(self, sentence: Sentence, words: range) -> range | None:
+        """ "Peru's president, X": the words before the comma, where the name is in apposition to their head."""
+        comma = words[0] - 1
+        if comma < 1 or sentence.forms[comma] != ",":
+            return None
+        head = next((sentence.heads[i] for i in words if sentence.heads[i] not in words), -1)
+        beside = any(sentence.deprels[i] == "appos" and sentence.heads[i] not in words for i in words)
+        if not (beside and 0 <= head < comma and sentence.upos[head] in ("NOUN", "PROPN")):
+            return None
+        first = head
+        while first > 0 and (sentence.upos[first - 1] in BEFORE_HEAD or sentence.forms[first - 1] in ("'s", "’s", "-")):
+            first -= 1
+        return range(first, comma)
 
     def apposition(self, sentence: Sentence, words: range) -> Clues:
         """ "X, the president of Peru": the words behind the comma, where their head hangs on the name."""

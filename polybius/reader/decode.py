@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,9 @@ from polybius.reader.lemmas import known_forms, lemma
 from polybius.records import ROLE_NAMES, Filler, Frame, Name, NameKind, Sentence, Span
 
 Outputs = Mapping[str, npt.NDArray[Any]]
+# A title that is cut short ends no sentence; initials, "No." and "St." may.
+TITLE = re.compile(r"\b(?:Adm|Brig|Capt|Cmdr|Col|Dr|Gen|Gov|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt)\.[ \u00a0]$")
+LONGEST_TITLE = 6
 DECIMALS = 4  # of scores: more would differ between processors
 
 
@@ -75,7 +79,7 @@ class Decoder:
         words = np.flatnonzero(window.first)
         self.words[window.start] = window.start + words
         bounds = np.append(words[1:], window.end - window.start)
-        cuts = np.append(np.flatnonzero(window.sentence[words]), len(words))
+        cuts = np.append(np.flatnonzero(self.opened(window)[words]), len(words))
         starts = self.atoms.starts[window.start + words].tolist()
         ends = self.atoms.ends[window.start + bounds - 1].tolist()
         for a, b in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
@@ -83,6 +87,14 @@ class Decoder:
             self.sentence_of[window.start + int(words[a]) : window.start + last] = len(self.sentences)
             self.add_sentence(window, words[a:b], tuple(starts[a:b]), tuple(ends[a:b]))
         self.add_names(window, words, starts, ends)
+
+    def opened(self, window: Window) -> npt.NDArray[np.bool_]:
+        """Where a window's sentences start."""
+        starts = window.sentence.copy()
+        for atom in np.flatnonzero(starts).tolist():
+            at = int(self.atoms.starts[window.start + atom])
+            starts[atom] = atom == 0 or not TITLE.search(self.text[max(at - LONGEST_TITLE, 0) : at])
+        return starts
 
     def add_sentence(
         self, window: Window, words: npt.NDArray[np.int64], starts: tuple[int, ...], ends: tuple[int, ...]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hand import Story
 
 from polybius.coding import Attribution, attributions, outermost
+from polybius.records import Name, Span
 
 SAID = """
 Lula Lula PROPN 2 nsubj
@@ -77,11 +78,64 @@ helped help VERB 0 root VerbForm=Fin
 them they PRON 2 obj
 leave leave VERB 2 xcomp
 """
-WEATHER = """
+PAPER = """
 It it PRON 2 nsubj
 says say VERB 0 root VerbForm=Fin
 that that SCONJ 5 mark
 Peru Peru PROPN 5 nsubj
+left leave VERB 2 ccomp VerbForm=Fin
+"""
+WEATHER = """
+It it PRON 2 nsubj
+seems seem VERB 0 root VerbForm=Fin
+that that SCONJ 5 mark
+Peru Peru PROPN 5 nsubj
+left leave VERB 2 ccomp VerbForm=Fin
+"""
+RELATIVE = """
+a a DET 2 det
+banker banker NOUN 0 root
+who who PRON 4 nsubj
+said say VERB 2 acl:relcl VerbForm=Fin
+Peru Peru PROPN 6 nsubj
+left leave VERB 4 ccomp VerbForm=Fin
+"""
+WRONG_SUBJECT = """
+WASHINGTON Washington PROPN 5 nsubj
+Peru Peru PROPN 3 nsubj
+left leave VERB 5 ccomp VerbForm=Fin
+Lula Lula PROPN 5 nsubj
+said say VERB 0 root VerbForm=Fin
+"""
+SHOWN = """
+A a DET 2 det
+poll poll NOUN 3 nsubj
+shows show VERB 0 root VerbForm=Fin
+losses loss NOUN 3 obj
+"""
+PRICED = """
+A a DET 2 det
+coat coat NOUN 3 nsubj
+shows show VERB 0 root VerbForm=Fin
+stains stain NOUN 3 obj
+"""
+POLLED = """
+Peru Peru PROPN 2 nsubj
+leads lead VERB 0 root VerbForm=Fin
+in in ADP 5 case
+a a DET 5 det
+poll poll NOUN 2 obl
+"""
+CALLED = """
+Lula Lula PROPN 2 nsubj
+called call VERB 0 root VerbForm=Fin
+for for ADP 4 case
+talks talk NOUN 2 obl
+"""
+KNOW = """
+You you PRON 2 nsubj
+know know VERB 0 root VerbForm=Fin
+Peru Peru PROPN 4 nsubj
 left leave VERB 2 ccomp VerbForm=Fin
 """
 SURE = """
@@ -144,8 +198,42 @@ def test_an_adjective_of_belief() -> None:
     assert told(SURE) == [("thought", "Lula", "sure", ["Peru left"])]
 
 
-def test_an_expletive_is_nobody() -> None:
-    assert told(WEATHER) == [("said", None, "says", ["that Peru left"])]
+def test_a_paper_may_speak_and_an_expletive_may_not() -> None:
+    assert told(PAPER) == [("said", "It", "says", ["that Peru left"])]
+    assert told(WEATHER) == []
+
+
+def test_a_relative_clause_has_its_noun_for_a_source_and_names_it_by_its_pronoun() -> None:
+    story, (one,) = read(RELATIVE)
+    assert one.source is not None and one.source.of(story.text) == "a banker"
+    assert one.pronoun is not None and one.pronoun.of(story.text) == "who"
+    assert one.named == one.pronoun
+
+
+def test_of_several_subjects_the_nearest_speaks() -> None:
+    assert told(WRONG_SUBJECT) == [("said", "Lula", "said", ["Peru left"])]
+
+
+def test_a_poll_shows_what_a_coat_does_not() -> None:
+    assert told(SHOWN) == [("said", "A poll", "shows", ["losses"])]
+    assert told(PRICED) == []
+    assert told(POLLED) == [("said", "a poll", "in", ["Peru leads"])]
+
+
+def test_calling_for_something_is_saying() -> None:
+    assert told(CALLED) == [("said", "Lula", "called", ["for talks"])]
+
+
+def test_nobody_reports_what_you_know() -> None:
+    assert told(KNOW) == []
+
+
+def test_a_name_with_a_colon_opens_what_it_says() -> None:
+    story = Story([SAID])
+    text = story.text.replace("Lula said", "Lula: not")
+    name = Name(Span(0, 4), "PERSON", 0)
+    found = attributions(replace(story.document, text=text), replace(story.reading(), names=(name,)))
+    assert ("Lula", ":") in [(one.source and one.source.of(text), one.cue.of(text)) for one in found]
 
 
 def test_helping_is_no_saying() -> None:

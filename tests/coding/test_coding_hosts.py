@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from polybius.coding.hosts import with_host, without_self
+from polybius.coding.hosts import once_each, with_host, without_self
 from polybius.records import Actor, Claim, Filler, Grounding, Groundings, Place, Span
 
 GUEST, HOST, PLACE = Filler(Span(0, 5)), Filler(Span(10, 15)), Filler(Span(20, 25))
@@ -62,3 +64,8 @@ def test_descriptions_that_name_nobody_may_stand_on_both_sides() -> None:
     claim = Claim(0, Span(6, 9), "ASSAULT", actor=(GUEST,), recipient=(HOST,))
     somebody = Grounding("ambiguous", Actor("a man", "PER", ("CVL",)), "test")
     assert without_self(claim, Groundings({GUEST.span: somebody, HOST.span: somebody}, {}, {})) == claim
+
+
+def test_two_phrases_for_one_person_are_one_party() -> None:
+    people = known((GUEST, "Ana"), (HOST, "Ana"), (PLACE, "Eva"))
+    assert once_each((GUEST, replace(HOST, score=1.5), PLACE), people) == (replace(HOST, score=1.5), PLACE)

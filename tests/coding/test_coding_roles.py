@@ -141,3 +141,27 @@ def test_between_two_sides_both_act() -> None:
     """
     story = Story([block])
     assert story.said(story.claim("Talks", "CONSULT").actor) == ["Cairo", "Khartoum"]
+
+
+def test_who_is_kept_from_marching_would_march() -> None:
+    block = """
+    Police police NOUN 2 nsubj
+    kept keep VERB 0 root VerbForm=Fin
+    crowds crowd NOUN 2 obj
+    from from SCONJ 5 mark
+    marching march VERB 2 advcl VerbForm=Ger
+    """
+    story = Story([block])
+    assert story.said(story.claim("marching", "PROTEST").actor) == ["crowds"]
+
+
+def test_a_day_is_nobody() -> None:
+    block = """
+    Thursday Thursday PROPN 3 nmod:poss
+    's 's PART 1 case
+    coup coup NOUN 4 nsubj
+    failed fail VERB 0 root VerbForm=Fin
+    """
+    story = Story([block])
+    assert story.claim("coup", "COERCE", actor=["Thursday"]).actor == ()
+    assert story.claim("coup", "COERCE").actor == ()

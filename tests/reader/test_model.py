@@ -73,3 +73,9 @@ def test_scores_are_probabilities_and_vectors_have_64_bytes(reader: Reader) -> N
         assert len(frame.vector) == 64
         assert 0 < frame.score <= 1
         assert sum(p for _, p in frame.statuses) == pytest.approx(1, abs=0.01)
+
+
+def test_a_title_that_is_cut_short_ends_no_sentence(reader: Reader) -> None:
+    text = "The talks were led by Rear Adm. John Kirby and by Indiana Gov. Mike Pence. They ended on Monday."
+    starts = [s.span.start for s in reader.read(document(text)).sentences]
+    assert starts == [0, text.index("They")]

@@ -16,13 +16,25 @@ Determiner = Literal["definite", "indefinite", "possessive", "bare"]
 Position = Literal["subject", "object", "possessor", "modifier", "other"]
 
 LEFT = frozenset(
-    {"det", "amod", "nummod", "compound", "nmod:poss", "advmod", "flat", "nmod", "nmod:unmarked", "det:predet"}
+    {
+        "det",
+        "amod",
+        "nummod",
+        "compound",
+        "nmod:poss",
+        "advmod",
+        "flat",
+        "nmod",
+        "nmod:unmarked",
+        "nmod:desc",
+        "det:predet",
+    }
 )
 RIGHT = frozenset({"flat", "nmod", "compound", "nummod", "fixed", "nmod:unmarked"})
 STATES = ("country", "adjective", "people")
 CONTENT = ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
 PART_OF_NAME = frozenset({"flat", "compound", "fixed", "goeswith"})
-TITLE_LINKS = frozenset({"flat", "appos", "nmod:unmarked", "compound", "dep", "nmod"})
+TITLE_LINKS = frozenset({"flat", "appos", "nmod:unmarked", "nmod:desc", "compound", "dep", "nmod"})
 ENDINGS = tuple(lexicon.PERSON_ENDINGS)
 LONGEST = 25  # words of a phrase; a longer one is cut to its left part and head
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import patches
 import raw
 import treebanks as tb
 from tokenizers import Tokenizer
@@ -102,6 +103,12 @@ class Window:
     @property
     def size(self) -> int:
         return int(self.batch.pieces[0])
+
+    @property
+    def key(self) -> str:
+        """Which text this is: a hash of its word pieces, their case and their words."""
+        parts = (self.batch.ids, self.batch.shape, self.batch.first)
+        return hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest()[:16]
 
 
 def lemma_script(form: str, lemma: str) -> str:
@@ -379,7 +386,9 @@ def corpora(shared: Path, own: list[Path], tokenizer: Tokenizer) -> Corpora:
         for w in name_windows(build, shared / "corpora/ner" / path)
     ]
     links = linked(own[0].parent / "names-wce.jsonl.gz")
-    frames = [w for r in reports if buckets.get(r.id, 2) >= 2 for w in build.report(r, links.get(r.id))]
+    training = [r for r in reports if buckets.get(r.id, 2) >= 2]
+    training = patches.apply(training, patches.read(own[0].parent / "patches.tsv"))
+    frames = [w for r in training for w in build.report(r, links.get(r.id))]
     dev_frames = [w for r in reports if buckets.get(r.id, 2) == 1 for w in build.report(r)]
     dev_trees = [w for d in dev for w in build.tree(d, None, {}, {})]
     unlabelled = [w for text in raw.texts(shared / "corpora") for w in build.raw(text)]

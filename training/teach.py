@@ -116,8 +116,8 @@ def main() -> None:
 
 
 def save(network: Network, data: Corpora, out: Path) -> None:
-    taught = {name: [list(t) for t in teach(network, getattr(data, name))] for name in ("frames", "trees", "raw")}
-    torch.save(taught, out)
+    windows = [*data.frames, *data.trees, *data.raw]
+    torch.save({w.key: list(t) for w, t in zip(windows, teach(network, windows), strict=True)}, out)
 
 
 if __name__ == "__main__":

@@ -16,12 +16,13 @@ from polybius.run import Coded
 
 MAX_WORDS = 120  # characters of the quoted words, half of them before the trigger
 UNKNOWN = "?"
+TYPE_WIDTH = 14  # characters: the longest name of a mode
 
 # Name, and a fixed width or a share of what is left.
 COLUMNS: tuple[tuple[str, int | None, int | None], ...] = (
     ("date", 10, None),
     ("actor → recipient", None, 6),
-    ("type", 14, None),
+    ("type", TYPE_WIDTH, None),
     ("place", None, 3),
     ("status", 12, None),
     ("says", None, 3),
@@ -54,7 +55,7 @@ def _row(report: Report, coded: Coded) -> tuple[Text | str, ...]:
     return (
         date_cell(report.date),
         parties_cell(report),
-        "-".join([report.event, "+".join(report.mode)] if report.mode else [report.event]),
+        type_cell(report),
         place_cell(report.place),
         report.status,
         source_cell(report.attribution),
@@ -84,6 +85,13 @@ def _parties(parties: Iterable[ActorField]) -> str:
 def _party(party: ActorField | SourceField) -> str:
     name = clean(party.name or party.quote.text)
     return f"{name} ({' '.join([party.code or UNKNOWN, *party.sector])})"
+
+
+def type_cell(report: Report) -> str:
+    """Type and modes, on lines of their own where one line cannot hold them."""
+    parts = [report.event, *report.mode]
+    joined = "-".join([report.event, "+".join(report.mode)] if report.mode else parts)
+    return joined if len(joined) <= TYPE_WIDTH else "-\n".join([report.event, "+\n".join(report.mode)])
 
 
 def place_cell(places: Sequence[PlaceField]) -> str:

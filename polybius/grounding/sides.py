@@ -71,20 +71,19 @@ def received(who: Who, one: Filler, others: tuple[Filler, ...], countries: Count
 
 
 def counterpart(claims: Sequence[Claim], who: Who, span: Span, possessor: Actor) -> Grounding[Actor]:
-    """Whom the possessor of "host", "guest" or "counterpart" visits, meets or agrees with in the article, if all say the same."""
-    met: Counter[str] = Counter()
-    known: dict[str, Grounding[Actor]] = {}
-    for claim in claims:
-        parties = [g for f in (*claim.actor, *claim.recipient) if (g := who[f.span]).target and g.target.code]
-        codes = {g.target.code for g in parties if g.target}
-        if claim.event not in TALKS or possessor.code not in codes or len(codes) != 2:
-            continue
-        for g in parties:
-            if g.target and g.target.code and g.target.code != possessor.code:
-                met[g.target.code] += 1
-                known.setdefault(g.target.code, g)
-    if len(met) != 1:
+    """Whom the possessor of "host", "guest" or "counterpart" visits, meets or agrees with most often in the article."""
+    met = [g for claim in claims if claim.event in TALKS and (g := partner(claim, who, possessor)) is not None]
+    times = Counter(g.target.code for g in met if g.target is not None).most_common(2)
+    if not times or (len(times) > 1 and times[0][1] == times[1][1]):
         return who[span]
-    other = known[next(iter(met))]
-    reason = f"the other side than {possessor.name}, who meets nobody else in the article"
+    other = next(g for g in met if g.target is not None and g.target.code == times[0][0])
+    reason = f"the other side than {possessor.name}: whom {possessor.name} meets most in the article"
     return Grounding("ambiguous", other.target, reason, (*other.chain, span), 0.7, "counterpart")
+
+
+def partner(claim: Claim, who: Who, possessor: Actor) -> Grounding[Actor] | None:
+    """The first party of the one other country in a claim in which the possessor's takes part."""
+    parties = [g for f in (*claim.actor, *claim.recipient) if (g := who[f.span]).target is not None]
+    known = {g.target.code: g for g in reversed(parties) if g.target is not None and g.target.code}
+    mine = known.pop(possessor.code or "", None)
+    return next(iter(known.values())) if mine is not None and len(known) == 1 else None

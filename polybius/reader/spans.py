@@ -22,6 +22,8 @@ SPAN_COST = 1.0  # a phrase must gain more than this
 DROP_COST = 0.7  # for each modifier that is left out of a phrase
 PART_COST = 1.0  # for a phrase whose head only modifies a noun ("Israeli" in "Israeli strikes")
 RUN_COST = 2.0  # for a run of labels that is no phrase of the tree
+EMPTY_COST = 1.5  # what it costs to leave the actor or the recipient open
+PARTIES = (0, 1)  # the roles of which an act most often has one: actor and recipient
 FLOOR = 4.0  # no word tells more than this for or against a phrase
 
 HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "DET", "ADV", "X"})
@@ -136,8 +138,22 @@ def fillers(
     best = gain[np.arange(len(role)), role]
     keep = np.flatnonzero(best > 0)
     chosen = keep[schedule(found.first[keep].tolist(), found.last[keep].tolist(), best[keep].tolist())]
-    rows = zip(role[chosen].tolist(), found.first[chosen].tolist(), found.last[chosen].tolist(), strict=True)
-    return [(r, a, b, float(np.exp(either[a : b + 1, r]).mean())) for r, a, b in rows]
+    rows = list(zip(role[chosen].tolist(), found.first[chosen].tolist(), found.last[chosen].tolist(), strict=True))
+    for party in PARTIES:
+        if all(r != party for r, _, _ in rows):
+            rows += likeliest(found, gain[:, party], party, rows)
+    return [(r, a, b, float(np.exp(either[a : b + 1, r]).mean())) for r, a, b in sorted(rows, key=lambda row: row[1:])]
+
+
+def likeliest(found: Phrases, gain: Floats, role: int, taken: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The phrase that fits an empty role best, if little speaks against it: an act most often has somebody on each side."""
+    free = np.ones(len(gain), dtype=np.bool_)
+    for _, a, b in taken:
+        free &= (found.last < a) | (found.first > b)
+    if not free.any():
+        return []
+    best = int(np.where(free, gain, -np.inf).argmax())
+    return [(role, int(found.first[best]), int(found.last[best]))] if gain[best] > -EMPTY_COST else []
 
 
 def with_runs(found: Phrases, begin: Floats, inside: Floats, none: Floats) -> Phrases:

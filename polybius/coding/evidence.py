@@ -1,7 +1,7 @@
 """What tells how far a coded field is to be trusted: a few numbers a claim, which calibration weighs.
 
-All of them are known once a claim is grounded: scores of the reader, how many fillers a role has and where they stand, what the
-tree or the article had to add, and how crowded the sentence is.
+All of them are known once a claim is grounded: scores of the reader, how many fillers a role has and where they stand in the text
+and in the tree, what the tree or the article had to add, and how crowded the sentence is.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from polybius.codebook import Codebook
 from polybius.coding.claims import ONE_SIDED
 from polybius.coding.roles import BY_TREE
+from polybius.coding.tree import Tree, grow
 from polybius.records import Claim, Filler, Groundings, Reading
 
 Features = dict[str, float]
@@ -21,6 +22,11 @@ Features = dict[str, float]
 SURE = 0.995  # nearer to 1, or to 0, no score counts
 ROLES = ("actor", "recipient", "place", "date", "attribution")
 FAR = 100.0  # characters: the unit of distance
+DEEP = 5  # arcs of the tree that are far enough
+MODIFIERS = frozenset({"compound", "amod", "nummod", "nmod:desc", "nmod:unmarked", "nmod", "nmod:poss"})
+BOUNDS = frozenset(
+    {"since", "until", "after", "before", "during", "by", "from"}
+)  # they bound or border on what they name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,12 @@ def evidence(claim: Claim, reading: Reading, around: Crowd, groundings: Groundin
     """The numbers of one claim by their names."""
     fillers = fillers_of(claim)
     found = {**of_event(claim, codebook), **of_text(claim, reading, around)}
+    tree = grow(reading.sentences[claim.sentence])
     for role in ROLES:
         found.update(of_role(role, claim, fillers[role], groundings))
-    return found
+        if fillers[role]:
+            found.update(in_tree(role, claim, fillers[role][0], tree))
+    return {**found, **of_source(claim)}
 
 
 def fillers_of(claim: Claim) -> dict[str, Sequence[Filler]]:
@@ -91,6 +100,36 @@ def of_role(role: str, claim: Claim, fillers: Sequence[Filler], groundings: Grou
         f"{role} before": float(fillers[0].span.start < claim.trigger.start),
         f"{role} long": math.log(max(f.span.end - f.span.start for f in fillers)),
         f"{role} open": float(any(not resolved(role, f, groundings) for f in fillers)),
+    }
+
+
+def in_tree(role: str, claim: Claim, filler: Filler, tree: Tree) -> Features:
+    """How the first filler of a role hangs on the trigger: directly, in a clause of its own, as part of another phrase."""
+    words, triggers = tree.words(filler.span), tree.words(claim.trigger)
+    if not words or not triggers:
+        return {f"{role} elsewhere": 1.0}
+    head, trigger = tree.tops(words)[0], tree.tops(triggers)[0]
+    above = [node for _, node in tree.up(head)]
+    between = above[: above.index(trigger)] if trigger in above else above[:DEEP]
+    return {
+        f"{role} hangs": float(bool(above) and above[0] in triggers),
+        f"{role} below": float(trigger in above),
+        f"{role} arcs": float(min(len(between), DEEP)),
+        f"{role} other clause": float(any(tree.upos(node) == "VERB" and node not in triggers for node in between)),
+        f"{role} modifies": float(tree.rel(head) in MODIFIERS),
+        f"{role} bounded": float(tree.case(head) in BOUNDS),
+    }
+
+
+def of_source(claim: Claim) -> Features:
+    """Whether a word of saying goes with the source, and where it stands."""
+    if not claim.attribution:
+        return {}
+    cue = claim.attribution[0].cue
+    return {
+        "attribution cue": float(cue is not None),
+        "attribution cue before": float(cue is not None and cue.start < claim.trigger.start),
+        "attribution sources": float(len(claim.attribution)),
     }
 
 

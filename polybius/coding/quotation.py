@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from polybius.records import Span
 
 MARK = re.compile(r'["“”„«»]|\n\s*\n')
-OPENING, CLOSING = "“„«", "”»"
+OPENING, REOPENING = "“„«", ('"', "“", "„", "«")
+SENTENCE_END = re.compile(r"(?<=[^\W_]{2})[.!?](?=\s)")  # not after the initial of a name or of "U.S."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,20 +28,42 @@ class Quotation:
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
-    """All quotations in the order of the text; one that is never closed ends with its paragraph."""
+    """All quotations in the order of the text.
+
+    One that is never closed goes to the end of its paragraph where the next paragraph opens again, as printers have it, and
+    else to the end of its sentence: its closing mark was lost.
+    """
     found: list[Quotation] = []
     begin, unclosed_to, goes_on = -1, -1, False
     for match in MARK.finditer(text):
-        mark = match.group()
-        if begin >= 0 and mark not in OPENING:
-            found.append(Quotation(begin, match.start(), goes_on))
-            unclosed_to = match.end() if mark[0] == "\n" else -1
+        opens = match.group() in OPENING
+        if begin >= 0:
+            end, unclosed_to = ended(text, begin, match)
+            found.append(Quotation(begin, end, goes_on))
             begin = -1
-        elif begin < 0 and mark[0] != "\n" and mark not in CLOSING:
+        else:
+            opens = opens or match.group() == '"'
+        if opens:
             begin, goes_on = match.end(), match.start() == unclosed_to
     if begin >= 0:
-        found.append(Quotation(begin, len(text), goes_on))
+        found.append(Quotation(begin, sentence_end(text, begin, len(text)), goes_on))
     return tuple(found)
+
+
+def ended(text: str, begin: int, mark: re.Match[str]) -> tuple[int, int]:
+    """Where a quotation ends that a mark cuts short, and where its speaker may open again; -1 where he has done."""
+    paragraph = mark.group()[0] == "\n"
+    if not paragraph and mark.group() not in OPENING:
+        return mark.start(), -1
+    if paragraph and text[mark.end() : mark.end() + 1] in REOPENING:
+        return mark.start(), mark.end()
+    return sentence_end(text, begin, mark.start()), -1
+
+
+def sentence_end(text: str, begin: int, limit: int) -> int:
+    """Where the sentence that goes on at ``begin`` ends, or ``limit``."""
+    end = SENTENCE_END.search(text, begin, limit)
+    return end.end() if end else limit
 
 
 def quotation_at(found: Sequence[Quotation], offset: int) -> int | None:

@@ -1,5 +1,6 @@
 """Who says so."""
 
+import pytest
 from hand import Story
 
 from polybius.coding.quotation import quotations
@@ -148,6 +149,20 @@ def test_a_quotation_goes_on_over_sentences() -> None:
     later = story.claim("arrested", "COERCE")
     assert story.sources(later) == [("Omar", "said")]
     assert later.attribution[0].filler.implicit
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“We left. He ate. “I know,” she said.", ["We left.", "I know,"]),
+        ("“We saw the U.S. flag. They sang.", ["We saw the U.S. flag."]),
+        ('"We left," he said. "They sang. We ate."', ["We left,", "They sang. We ate."]),
+        ("“We left. He ate.\n\nThe rain fell.", ["We left."]),
+        ("“We left. He ate.\n\n“They sang.”", ["We left. He ate.", "They sang."]),
+    ],
+)
+def test_a_lost_closing_mark_costs_one_sentence(text: str, quoted: list[str]) -> None:
+    assert [q.span.of(text) for q in quotations(text)] == quoted
 
 
 def test_quotations_over_paragraphs() -> None:

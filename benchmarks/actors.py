@@ -45,6 +45,9 @@ SECTORS = frozenset(
 )
 
 
+SEVERAL = Actor("several", "several")  # an answer that is wrong for any one entity
+
+
 @dataclass(slots=True)
 class Run:
     """What all measures need."""
@@ -202,14 +205,37 @@ def annotated(run: Run, buckets: tuple[int, ...]) -> None:
                     report.id, text_version(report.text), report.text, title=report.title, published=report.published
                 )
                 resolver = run.resolver(document)
-                for gold in fillers(run, report):
-                    if gold.tied <= tied:
-                        score(counts, gold, resolver)
+                score_fillers(counts, [gold for gold in fillers(run, report) if gold.tied <= tied], resolver)
         show(f"annotated reports, buckets {buckets}, {'all fillers' if tied else 'fillers that name somebody'}", counts)
 
 
-def score(counts: Counter[str], gold: Gold, resolver: ActorResolver) -> None:
-    target = resolver.resolve(gold.span).target
+def score_fillers(counts: Counter[str], found: Iterable[Gold], resolver: ActorResolver) -> None:
+    """Score the entities of each phrase; of several parties that we see in it, each may answer for one entity only."""
+    by_span: dict[Span, list[Gold]] = {}
+    for gold in found:
+        by_span.setdefault(gold.span, []).append(gold)
+    for span, golds in by_span.items():
+        for gold, target in paired(golds, answers(span, resolver)):
+            score(counts, gold, target)
+
+
+def answers(span: Span, resolver: ActorResolver) -> list[Actor | None]:
+    """Whom we see in a phrase."""
+    return [g.target for g in resolver.parties(span) or (resolver.resolve(span),)]
+
+
+def paired(golds: list[Gold], ours: list[Actor | None]) -> Iterator[tuple[Gold, Actor | None]]:
+    """Each entity with our answer for it: the one answer that there is, else one that no other entity has."""
+    left = list(ours)
+    for gold in golds:
+        best = next((a for a in left if a is not None and a.code == gold.code), left[0] if left else None)
+        too_many = len(ours) > len(golds) and len({a.code for a in ours if a is not None}) > 1
+        yield gold, SEVERAL if too_many else best
+        if len(ours) > 1 and best in left:
+            left.remove(best)
+
+
+def score(counts: Counter[str], gold: Gold, target: Actor | None) -> None:
     ours = target.sectors if target is not None else ()
     counts["codes"] += 1
     counts["right codes"] += (target.code if target is not None else None) == gold.code

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from clusters import MEASURES, Cluster, Tally, conll
 from gold_chains import GoldMention, gold_clusters, gold_mentions
-from linking import denotes, entity_named, gold_claims, tally
+from linking import aligned, denotes, entity_named, gold_claims, tally
 from treebanks import LICENSED_GENRES, TreeDocument, read_conllu
 
 from polybius import codebook
@@ -82,20 +82,6 @@ def score_report(
     totals.roles["gold claims"] += roles(report, filled, gold)
     system = fill(make_claims(article.document, reading, book), reading, article, found)
     totals.roles["system claims"] += roles(report, *aligned(claims, gold, system))
-
-
-def aligned(
-    claims: list[Claim], gold: list[dict[str, list[str]]], system: Iterable[Claim]
-) -> tuple[list[Claim], list[dict[str, list[str]]]]:
-    """System claims with the implicit entities of the gold claim of their type and trigger; the rest of the gold last."""
-    left = dict(enumerate(claims))
-    pairs: list[tuple[Claim, dict[str, list[str]]]] = []
-    for claim in system:
-        at = next((i for i, g in left.items() if g.event == claim.event and g.trigger.overlaps(claim.trigger)), None)
-        pairs.append((claim, gold[at] if at is not None else {}))
-        left.pop(-1 if at is None else at, None)
-    pairs += [(Claim(claim.sentence, claim.trigger, claim.event), gold[i]) for i, claim in left.items()]
-    return [claim for claim, _ in pairs], [entities for _, entities in pairs]
 
 
 def roles(report: AnnotatedReport, claims: Iterable[Claim], gold: list[dict[str, list[str]]]) -> Counter[str]:

@@ -29,7 +29,6 @@ from polybius.evaluation.scores import confusions, score
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.toml"
 TENTH = ", a tenth"
-ERRORS_BUCKET = 1
 
 
 @dataclass(slots=True)
@@ -91,6 +90,19 @@ def print_lines(lines: Sequence[Line]) -> None:
         print(f"  {'FAIL' if line.fails else 'ok  '} {line.task:34} {_now(line):32} {_pinned(line)}")
 
 
+def print_beside(sets: Iterable[ScoreSet]) -> None:
+    """What scores are to be read beside: the accuracy of status where every event is said to be actual; the share of each verdict."""
+    for one in sets:
+        parts = {part.task: part for part in one.scores if part.detail}
+        statuses = {task: part.gold for task, part in parts.items() if task.startswith("statuses/")}
+        if statuses:
+            share = 100 * statuses.get("statuses/actual", 0) / sum(statuses.values())
+            print(f"{one.name}: status would be {share:.2f} if all were actual")
+        for task, part in parts.items():
+            if task.startswith("verdicts/"):
+                print(f"{one.name}: {part.value:.1f} % of the coded events are judged {task.partition('/')[2]}")
+
+
 def _now(line: Line) -> str:
     return f"{line.now.value:6.2f} [{line.now.low:.2f}, {line.now.high:.2f}]" if line.now else "-"
 
@@ -113,11 +125,11 @@ def print_parts(kit: Kit, pinned: Pinned) -> None:
 
 def print_errors(kit: Kit) -> None:
     """Confusions of the annotated reports of bucket 1, family by family."""
-    texts = [text for text in measures.annotated_texts(kit) if kit.bucket(text.id) == ERRORS_BUCKET]
+    texts = [text for text in measures.annotated_texts(kit) if kit.bucket(text.id) == measures.ERRORS_BUCKET]
     for family in sorted({text.family for text in texts}):
         mine = [text for text in texts if text.family == family and text.document is not None]
         mistakes = [m for text in mine for m in compare(text, kit.code(text.document)).mistakes]  # type: ignore[arg-type]
-        print(f"\n{family}, bucket {ERRORS_BUCKET}: {len(mine)} reports")
+        print(f"\n{family}, bucket {measures.ERRORS_BUCKET}: {len(mine)} reports")
         for one in confusions(mistakes, most=25):
             print(f"  {one.times:4} {one.field}: {one.gold} → {one.coded}")
             for example in one.examples:
@@ -142,8 +154,10 @@ def main(arguments: Sequence[str]) -> int:
     gather(kit, wanted, found)
     if options.pin:
         return pin_all(kit, found, pinned, options)
-    lines = check(pinned, found.sets(kit, tenth=not whole))
+    sets = list(found.sets(kit, tenth=not whole))
+    lines = check(pinned, sets)
     print_lines(lines)
+    print_beside(sets)
     return conclude(lines, found.missing, options.allow_missing)
 
 
@@ -153,6 +167,7 @@ def pin_all(kit: Kit, found: Gathered, pinned: Pinned, options: argparse.Namespa
     floors, refused = pin(pinned, sets, options.sink)
     write_floors(options.floors, floors)
     print_lines(check(floors, sets))
+    print_beside(found.sets(kit, tenth=False))
     for name in refused:
         print(f"stays where it was, the score is below it: {name}")
     if refused:

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training"))  # whe
 
 import actors
 import dates
+import false_events
 import linking
 import places
 
@@ -30,13 +31,17 @@ from polybius.evaluation.corpora import (
     read_plv,
     read_polnear,
     score_dyad,
+    score_given,
     score_one_event,
     score_sources,
 )
 from polybius.evaluation.counts import Count, Counts
+from polybius.evaluation.fields import field_budget
 from polybius.evaluation.files import SPLIT, in_split
 from polybius.evaluation.gold import MarkedText, from_annotated, from_reports
+from polybius.evaluation.meantime import read_meantime, score_meantime
 from polybius.evaluation.muc import read_muc, score_attacks
+from polybius.evaluation.pairs import align
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import chains
 from polybius.records import Document, Reading, text_version
@@ -44,7 +49,10 @@ from polybius.run import Coder, ReaderLike, load
 
 Scored = Iterator[tuple[str, str, Counts]]  # name of the set, document, counts
 MUC = "corpora/events/muc34_dev_tst12.tar.gz"
-PIN_BUCKET = 0
+MEANTIME = "corpora/events/meantime_airbus_apple.tar.gz"
+PIN_BUCKET, ERRORS_BUCKET = 0, 1
+ALL_FAMILIES = "all annotated reports, bucket 0"
+FIELDS_LOST = "fields of annotated reports, bucket 1"
 LINKED = ("pronoun", "tied", "stands")  # pronouns, tied descriptions, and listed ones that are linked to nobody else
 LINK_MONTHS = ("2026-06", "2026-07")
 
@@ -136,7 +144,17 @@ def annotated(kit: Kit) -> Scored:
     for report in kit.reports:
         gold = from_annotated(report, state_of, kit.family(report.id), score_only=True)
         if gold.document is not None:
-            yield f"annotated {gold.family}, bucket 0", gold.id, compare(gold, kit.code(gold.document)).counts
+            counts = compare(gold, kit.code(gold.document)).counts
+            yield f"annotated {gold.family}, bucket 0", gold.id, counts
+            yield ALL_FAMILIES, gold.id, counts
+
+
+def lost(kit: Kit) -> Scored:
+    """What becomes of each field of the reports that may be looked at."""
+    for gold in annotated_texts(kit):
+        if gold.document is not None and kit.bucket(gold.id) == ERRORS_BUCKET and kit.takes(gold.id):
+            found = align(gold, kit.code(gold.document))
+            yield FIELDS_LOST, gold.id, field_budget(gold, found)
 
 
 def gsr(kit: Kit) -> Scored:
@@ -151,6 +169,17 @@ def plv(kit: Kit) -> Scored:
             yield "PLV train", gold.id, score_dyad(gold, kit.code_text(gold.id, gold.text))
 
 
+def plv_given(kit: Kit) -> Scored:
+    """The type, where both sides are given; read anew, since candidates count that reports leave out."""
+    reader = kit.coder.parts.reader
+    coder = Coder(replace(kit.coder.parts, reader=reader.reader if isinstance(reader, Remembering) else reader))
+    for gold in read_plv(kit.shared / "corpora/events/plv_train.tsv"):
+        if kit.takes(gold.id):
+            deeds = coder.between(gold.text, gold.actor, gold.recipient)
+            event, modes = (deeds[0].event, deeds[0].modes) if deeds else (None, ())
+            yield "PLV train, sides given", gold.id, score_given(gold, event, modes)
+
+
 def polnear(kit: Kit) -> Scored:
     for gold in read_polnear(kit.shared / "corpora/attribution/polnear_dev.tar.gz"):
         if kit.takes(gold.id):
@@ -158,7 +187,7 @@ def polnear(kit: Kit) -> Scored:
             reading = kit.coder.read(document)
             # Nothing is marked within what somebody says there.
             found = outermost(kit.coder.attributed(document, reading, kit.coder.survey(document, reading)))
-            spans = [(one.source.start, one.source.end) for one in found if one.source]
+            spans = [(one.named.start, one.named.end) for one in found if one.named]  # of "who said", the pronoun
             yield "PolNeAR dev", gold.id, score_sources(gold, spans)
             told = coded_sources(from_reports(document, kit.coder.reports(document)))
             yield "PolNeAR dev, sources of reports", gold.id, score_sources(gold, told)
@@ -169,6 +198,22 @@ def muc(kit: Kit) -> Scored:
     for gold in read_muc(kit.shared / MUC)[::4]:
         if kit.takes(gold.id):
             yield "MUC-3/4 dev, every fourth", gold.id, score_attacks(gold, kit.code_text(gold.id, gold.text))
+
+
+def meantime(kit: Kit) -> Scored:
+    for gold in read_meantime(kit.shared / MEANTIME):
+        if kit.takes(gold.id):
+            yield "MEANTIME, Airbus and Apple", gold.id, score_meantime(gold, kit.code(gold.document))
+
+
+def quiet_texts(kit: Kit) -> Scored:
+    """Texts that mark no events: how many are coded, and how many of them are none."""
+    verdicts = false_events.audited()
+    chosen = (text for text in false_events.texts(kit.shared) if kit.takes(text.id))
+    for text, found in false_events.coded(kit.coder, chosen):
+        keys = [key for key, _ in found]
+        counts = false_events.counts(keys, text.sentences, verdicts)
+        yield text.name, text.id, {**counts, **false_events.tally(keys, verdicts)}
 
 
 # --- stages of grounding, on gold mentions -------------------------------------------------------------------------
@@ -228,8 +273,7 @@ def fillers(kit: Kit) -> Scored:
             report.id, text_version(report.text), report.text, title=report.title, published=report.published
         )
         resolver, counts = kit.grounding.resolver(document), Counter[str]()
-        for gold in actors.fillers(kit.grounding, report):
-            actors.score(counts, gold, resolver)
+        actors.score_fillers(counts, actors.fillers(kit.grounding, report), resolver)
         yield f"gold fillers of {kit.family(report.id)}, bucket 0", report.id, _codes(counts)
 
 
@@ -292,11 +336,15 @@ MEASURES = (
     Measure("fillers", fillers, annotated=True),
     Measure("links", links, annotated=True),
     Measure("names", linked_names, (DIGESTS,), annotated=True),
+    Measure("fields", lost, annotated=True),
     Measure("GSR", gsr, ("corpora/events/plover_gsr.json.txt",)),
     Measure("actors of GSR", gsr_actors, ("corpora/events/plover_gsr.json.txt",)),
     Measure("PLV", plv, ("corpora/events/plv_train.tsv",)),
+    Measure("PLV, sides given", plv_given, ("corpora/events/plv_train.tsv",)),
     Measure("PolNeAR", polnear, ("corpora/attribution/polnear_dev.tar.gz",)),
     Measure("MUC", muc, (MUC,)),
+    Measure("MEANTIME", meantime, (MEANTIME,)),
+    Measure("false events", quiet_texts, (false_events.CROSSNER, false_events.GUM)),
     Measure("dates", expressions, ("corpora/time/wikiwars.tar.gz", "corpora/time/aquaint.tar.gz")),
     Measure("places", toponyms, ("corpora/place/GeoVirus.xml.gz", "corpora/place/lgl.xml.gz")),
 )

@@ -17,11 +17,12 @@ from ecb import Article, Mention
 
 from polybius.assembly import Source
 from polybius.assembly import facts as assembly
-from polybius.assembly.assemble import LIMITS, _article
+from polybius.assembly.assemble import article_of
 from polybius.assembly.block import pairs, when
 from polybius.assembly.cluster import Bonds, clusters, components
 from polybius.assembly.compare import POINTS, features, score
 from polybius.assembly.facts import CLASSES, Account, Side, Where
+from polybius.assembly.group import LIMITS
 from polybius.assembly.weights import DIFFERENT
 from polybius.reader import load as load_reader
 from polybius.records import Filler, Frame, Reading, Sentence, Span
@@ -64,9 +65,9 @@ def look(found: Iterable[Article], coder: Coder) -> Iterator[Seen]:
 def told(seen: Seen) -> Iterator[Told]:
     """The mentions of an article."""
     article, reading, reports, vectors = seen
-    own = _article(Source(article.document, tuple(reports)))
+    own = article_of(Source(article.document, tuple(reports)))
     named = {f"{article.document.id}#{id}": vector for id, vector in vectors.items()}
-    coded = assembly.accounts(reports, {own.id: own}, named)
+    coded = assembly.accounts(reports, own, named)
     triggers = {assembly.anchor(report): report.trigger.span for report in reports}
     for number, mention in enumerate(article.mentions):
         covering = [a for a in coded if any(triggers[name].overlaps(mention.span) for name in a.reports)]

@@ -40,6 +40,7 @@ REJECTION_REASONS: Mapping[str, str] = {
     "bad_url": "the address is none that may be fetched",
     "private_address": "the address leads into a private network",
     "unreachable": "the host cannot be found or reached, or took too long",
+    "certificate": "the host cannot prove that it is who it says",
     "http_status": "the server gave no page",
     "redirects": "the address leads on and on",
     "robots": "the site does not want it to be fetched",

@@ -30,6 +30,7 @@ BUCKET = 1
 FOLDS = 5
 PENALTIES = (1.0, 3.0, 10.0, 30.0, 100.0)
 STEPS = 30
+LEVEL = "level of "  # features of rows that come from another field
 FEWEST = 15  # a feature that fewer rows have is left out
 
 # Features by field; a name that ends in a blank stands for all that begin with it.
@@ -46,6 +47,20 @@ EVENT = (
     "frames",
     "rivals",
 )
+HANGING = (
+    "score",
+    "arcs",
+    "other clause",
+    "modifies",
+    "bounded",
+    "hangs",
+    "far",
+    "below",
+    "list",
+    "open",
+    "before",
+    "long",
+)
 SIDES = (*EVENT, "actor", "actor ", "recipient", "recipient ")
 WANTED: Mapping[str, tuple[str, ...]] = {
     "event": (*SIDES, "date", "place"),
@@ -53,10 +68,12 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "status": EVENT,
     "actor": SIDES,
     "recipient": SIDES,
-    "place": (*EVENT, "place "),
-    "date": (*EVENT, "date "),
-    "attribution": (*EVENT, "attribution ", "actor"),
+    "place": tuple(f"place {name}" for name in HANGING),
+    "date": tuple(f"date {name}" for name in HANGING),
+    "attribution": ("event", "status", "status ", "sentences", "words", "attribution ", "actor", "no actor"),
 }
+# Fields with few rows learn from others too how fillers hang on triggers; that of another field has a level of its own.
+POOLED: Mapping[str, tuple[str, ...]] = {"date": ("place", "actor", "recipient")}
 
 Array = npt.NDArray[np.float64]
 
@@ -87,12 +104,22 @@ def rows(coder: Coder, reports: Sequence[AnnotatedReport]) -> Iterator[Row]:
 
 
 def wanted(field: str, name: str) -> bool:
-    return any(name == one or (one.endswith(" ") and name.startswith(one)) for one in WANTED[field])
+    wide = (*WANTED[field], LEVEL)
+    return any(name == one or (one.endswith(" ") and name.startswith(one)) for one in wide)
+
+
+def pooled(field: str, known: Sequence[Row]) -> Iterator[Row]:
+    """Rows of other fields as if they were of this one."""
+    for other in POOLED.get(field, ()):
+        for row in (r for r in known if other in r.right and other in r.features):
+            own = {field + name[len(other) :]: v for name, v in row.features.items() if name.startswith(f"{other} ")}
+            yield Row(row.report, {**own, LEVEL + other: 1.0}, {field: row.right[other]})
 
 
 def fitted(field: str, known: Sequence[Row]) -> dict[str, Any]:
     """The weights of one field, and how many rows they come from."""
-    mine = [r for r in known if field in r.right and (field in ALWAYS or field in r.features)]
+    own = [r for r in known if field in r.right and (field in ALWAYS or field in r.features)]
+    mine = [*own, *pooled(field, known)]
     counts: dict[str, int] = {}
     for row in mine:
         for name in filter(row.features.get, row.features):
@@ -106,11 +133,14 @@ def fitted(field: str, known: Sequence[Row]) -> dict[str, Any]:
     penalty = min(PENALTIES, key=lambda p: cross_loss(z, y, folds, p))
     bias, weights = regression(z, y, penalty)
     plain = weights / scale
-    print(f"{field:12} {len(mine):5} rows, {100 * y.mean():5.1f} % right, penalty {penalty}")
+    share = 100 * sum(r.right[field] for r in own) / len(own)
+    print(f"{field:12} {len(own):5} rows, {share:5.1f} % right, penalty {penalty}")
     return {
         "bias": round(float(bias - plain @ middle), 4),
-        "weights": {name: round(float(w), 4) for name, w in zip(names, plain, strict=True)},
-        "rows": len(mine),
+        "weights": {
+            name: round(float(w), 4) for name, w in zip(names, plain, strict=True) if not name.startswith(LEVEL)
+        },
+        "rows": len(own),
     }
 
 

@@ -21,16 +21,20 @@ from gold_chains import gold_mentions
 from linking import denotes, entity_named, gold_claims, items
 from treebanks import TreeDocument, read_conllu
 
+from polybius import codebook
+from polybius.codebook import Codebook
 from polybius.evaluation.annotations import AnnotatedReport, read_all, split
+from polybius.coding import claims as coded
 from polybius.grounding import implicit
 from polybius.grounding.article import Article
-from polybius.grounding.coreference import chains, pronouns, resolve
+from polybius.grounding.coreference import Chains, chains, pronouns, resolve
 from polybius.grounding.coreference.entity import Entity
 from polybius.grounding.coreference.phrases import Phrase
 from polybius.grounding.coreference.scene import Scene
-from polybius.records import Document, Reading, Span
+from polybius.records import Claim, Document, Reading, Span
 from polybius.reference import World, load
 
+UNTOLD = ""  # who fills a role in words that coding missed
 ANNOTATED, TREEBANK = 3.0, 1.0  # weights of one pronoun of either corpus
 Readings = Mapping[str, tuple[Document, Reading]]
 Weights = dict[str, float]
@@ -115,13 +119,30 @@ def report_judge(report: AnnotatedReport, article: Article) -> Callable[[Phrase]
     return judge
 
 
-def open_roles(report: AnnotatedReport, article: Article, world: World) -> Iterator[Choice]:
-    """The open roles of gold claims: nobody, or a party that denotes a ``^Name``; who fills one is known to the next."""
-    claims, gold = gold_claims(report, article)
-    story = implicit.Story(claims, article, chains(article, world))
+def open_roles(report: AnnotatedReport, article: Article, reading: Reading, found: Chains, book: Codebook) -> Iterator[Choice]:
+    """The open roles of coded claims: nobody, or a party that denotes the ``^Name`` of the gold claim of that type and trigger."""
+    gold, implicits = gold_claims(report, article)
+    claims = tuple(coded(article.document, reading, book))
+    wanted: list[dict[str, list[str]]] = []
+    for claim in claims:
+        at = next((i for i, g in enumerate(gold) if g.event == claim.event and g.trigger.overlaps(claim.trigger)), None)
+        roles = {r: [UNTOLD] if at is not None and getattr(gold[at], r) else [] for r in implicit.ROLES}
+        wanted.append(roles if at is None else {r: implicits[at].get(r) or roles[r] for r in implicit.ROLES})
+    yield from filled_roles(report, article, found, claims, wanted)
+
+
+def filled_roles(
+    report: AnnotatedReport,
+    article: Article,
+    chains: Chains,
+    claims: Sequence[Claim],
+    gold: Sequence[Mapping[str, list[str]]],
+) -> Iterator[Choice]:
+    """Who fills each open role; who does is known to the next. A role that the gold fills with words, which coding missed, teaches nothing."""
+    story = implicit.Story(claims, article, chains)
     for at, claim in enumerate(claims):
         for role in implicit.ROLES:
-            if getattr(claim, role):
+            if getattr(claim, role) or gold[at][role] == [UNTOLD]:
                 continue
             options = list(implicit.candidates(story, at, role))
             wanted = gold[at][role]
@@ -209,7 +230,12 @@ def train(readings: Readings, shared: Path, out: Path, buckets: frozenset[int]) 
         spoken += collect(Article.of(*readings[d.id]), world, TREEBANK, treebank_judge(d))
     doc = "Weights of the linear model of pronouns."
     (out / "coreference" / "weights.py").write_text(module("PRONOUNS", doc, fit(spoken, 5, 3), 0.02), "utf-8")
-    roles = [choice for r in reports for choice in open_roles(r, articles[r.id], world)]
+    book = codebook.load()
+    roles = [
+        choice
+        for r in reports
+        for choice in open_roles(r, articles[r.id], readings[r.id][1], chains(articles[r.id], world), book)
+    ]
     weights = {name: round(value, 2) for name, value in fit(roles, 4, 6).items() if abs(value) > 0.1}
     (out / "implicit_weights.tsv").write_text("".join(f"{k}\t{v}\n" for k, v in sorted(weights.items())), "utf-8")
     print(f"{len(reports)} reports, {len(trees)} documents of GUM, {len(spoken)} pronouns, {len(roles)} open roles")

@@ -25,7 +25,7 @@ from polybius.grounding.coreference import chains
 from polybius.records import Span
 from polybius.reference import World, load
 
-PENALTY, LEAST, KEPT = 6.0, 8, 0.05
+PENALTY, LEAST, KEPT = 8.0, 12, 0.1
 
 
 def choices(report: AnnotatedReport, readings: Readings, world: World) -> Iterator[Choice]:

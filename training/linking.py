@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from polybius.evaluation.annotations import AnnotatedEntity, AnnotatedReport
@@ -147,6 +147,20 @@ def gold_claims(report: AnnotatedReport, article: Article) -> tuple[list[Claim],
             {role: [f.entity for f in event.roles.get(role, ()) if not f.span and f.entity] for role in PARTIES[:2]}
         )
     return claims, implicit
+
+
+def aligned(
+    claims: list[Claim], gold: list[dict[str, list[str]]], system: Iterable[Claim]
+) -> tuple[list[Claim], list[dict[str, list[str]]]]:
+    """System claims with the implicit entities of the gold claim of their type and trigger; the rest of the gold last."""
+    left = dict(enumerate(claims))
+    pairs: list[tuple[Claim, dict[str, list[str]]]] = []
+    for claim in system:
+        at = next((i for i, g in left.items() if g.event == claim.event and g.trigger.overlaps(claim.trigger)), None)
+        pairs.append((claim, gold[at] if at is not None else {}))
+        left.pop(-1 if at is None else at, None)
+    pairs += [(Claim(claim.sentence, claim.trigger, claim.event), gold[i]) for i, claim in left.items()]
+    return [claim for claim, _ in pairs], [entities for _, entities in pairs]
 
 
 def status(written: str) -> Status:

@@ -47,7 +47,7 @@ def clusters(
     linkage = _Linkage(days, limits)
     linkage.begin(scores, bonds)
     linkage.run()
-    return sorted(sorted(cluster.members) for cluster in linkage.found.values())
+    return linkage.groups()
 
 
 class _Linkage:
@@ -79,6 +79,9 @@ class _Linkage:
             if one in self.found and two in self.found and -average == self._average(one, two) and self._may(one, two):
                 self._join(one, two)
                 self._offer(one)
+
+    def groups(self) -> list[list[str]]:
+        return sorted(sorted(cluster.members) for cluster in self.found.values())
 
     def _offer(self, name: str) -> None:
         for other in self.found[name].sums:

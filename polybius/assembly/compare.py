@@ -7,16 +7,22 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from polybius.assembly.block import when
 from polybius.assembly.facts import KINDS, Account, Side, Where
 from polybius.assembly.weights import BIAS, WEIGHTS
 from polybius.assembly.words import likeness
 
+Numbers = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
+Figures = Mapping[str, tuple[int, int]]
+
 EARTH = 6371.0  # km
 NEAR, FAR = 30.0, 300.0  # km beyond the radii of two places
 DAYS = 7  # from which on two dates are as far apart as can be
 USUAL = 0.85  # cosine
+MUTUAL = ("CONSULT", "AGREE", "COOPERATE")  # types whose two sides may change places
 POINTS = 1000  # a log-odds of 1: sums of whole numbers do not depend on their order
 
 
@@ -25,18 +31,23 @@ def features(one: Account, two: Account) -> Mapping[str, float]:
     actor, recipient = _sides(one, two)
     found = {
         "type": 1.0 if one.event == two.event else 0.0,
-        "mode": _agree(one.modes, two.modes),
+        "mode": modes(one.modes, two.modes),
         "actor": actor,
         "recipient": recipient,
         "place": place(one.places, two.places),
-        "date": date(one, two),
-        "figures": figures(one, two),
+        "date": gap(when(one), when(two)),
+        "figures": figures(one.figures, two.figures),
         "trigger": 1.0 if one.triggers & two.triggers else 0.0,
         "vector": vector(one.vector, two.vector),
         "words": likeness(one.article.words, two.article.words),
         "same article": 1.0 if one.article.id == two.article.id else 0.0,
     }
-    return {name: round(value, 3) + 0.0 for name, value in found.items()}
+    return {name: rounded(value) for name, value in found.items()}
+
+
+def rounded(value: float) -> float:
+    """A feature in thousandths; there is no negative zero."""
+    return round(value, 3) + 0.0
 
 
 def score(found: Mapping[str, float]) -> int:
@@ -47,7 +58,7 @@ def score(found: Mapping[str, float]) -> int:
 def _sides(one: Account, two: Account) -> tuple[float, float]:
     """Actor against actor and recipient against recipient, or crosswise where both events have two equal sides."""
     straight = (party(one.actor, two.actor), party(one.recipient, two.recipient))
-    if one.event not in ("CONSULT", "AGREE", "COOPERATE"):
+    if one.event not in MUTUAL:
         return straight
     crossed = (party(one.actor, two.recipient), party(one.recipient, two.actor))
     return max(straight, crossed, key=lambda pair: (pair[0] + pair[1], pair[0]))
@@ -65,7 +76,8 @@ def party(one: Side, two: Side) -> float:
     return -1.0 if known and one.codes and two.codes else -0.5 if known else 0.0
 
 
-def _agree(one: frozenset[str], two: frozenset[str]) -> float:
+def modes(one: frozenset[str], two: frozenset[str]) -> float:
+    """1 for a common mode, -1 for two different ones."""
     if not one or not two:
         return 0.0
     return 1.0 if one & two else -1.0
@@ -90,27 +102,35 @@ def _near(one: Where, two: Where) -> float:
 
 def distance(one: Where, two: Where) -> float | None:
     """Kilometres along the great circle."""
-    if one.latitude is None or one.longitude is None or two.latitude is None or two.longitude is None:
+    ends = point(one), point(two)
+    if ends[0] is None or ends[1] is None:
         return None
-    north, south = math.radians(one.latitude), math.radians(two.latitude)
-    half = math.radians(one.longitude - two.longitude) / 2
-    square = math.sin((north - south) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(half) ** 2
-    return 2 * EARTH * math.asin(math.sqrt(min(1.0, square)))
+    return 2 * EARTH * math.asin(min(1.0, math.dist(ends[0], ends[1]) / 2))
 
 
-def date(one: Account, two: Account) -> float:
+def point(place: Where) -> tuple[float, float, float] | None:
+    """A place on the unit sphere."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    north, east = math.radians(place.latitude), math.radians(place.longitude)
+    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
+
+
+Dates = tuple[dt.date | None, dt.date | None]
+
+
+def gap(first: Dates, second: Dates) -> float:
     """1 where the dates meet and are short, falling to -1 at a gap of a week."""
-    first, second = when(one), when(two)
-    gap = days_between(first, second)
-    if gap is None:
+    days = days_between(first, second)
+    if days is None:
         return 0.0
-    if gap > 0:
-        return max(-1.0, 0.5 - 1.5 * gap / DAYS)
+    if days > 0:
+        return max(-1.0, 0.5 - 1.5 * days / DAYS)
     longest = max((end - start).days for start, end in (first, second) if start and end)
     return 1.0 / (1 + longest / DAYS)
 
 
-def days_between(one: tuple[dt.date | None, dt.date | None], two: tuple[dt.date | None, dt.date | None]) -> int | None:
+def days_between(one: Dates, two: Dates) -> int | None:
     """Days between two ranges, 0 where they meet."""
     (start, end), (begin, stop) = one, two
     if start is None or end is None or begin is None or stop is None:
@@ -118,12 +138,9 @@ def days_between(one: tuple[dt.date | None, dt.date | None], two: tuple[dt.date 
     return max(0, (begin - end).days, (start - stop).days)
 
 
-def figures(one: Account, two: Account) -> float:
+def figures(one: Figures, two: Figures) -> float:
     """1 if the numbers of some kind of harm meet, -1 if all are far apart."""
-    found = [
-        _meet(one.figures[kind], two.figures[kind]) for kind in KINDS if kind in one.figures and kind in two.figures
-    ]
-    return max(found, default=0.0)
+    return max((_meet(one[kind], two[kind]) for kind in KINDS if kind in one and kind in two), default=0.0)
 
 
 def _meet(one: tuple[int, int], two: tuple[int, int]) -> float:
@@ -138,5 +155,11 @@ def vector(one: bytes, two: bytes) -> float:
     if len(one) != len(two) or not one:
         return 0.0
     a, b = np.frombuffer(one, np.int8).astype(np.int64), np.frombuffer(two, np.int8).astype(np.int64)
-    size = math.sqrt(int(a @ a) * int(b @ b))
-    return max(-1.0, min(1.0, (int(a @ b) / size - USUAL) / (1 - USUAL))) if size else 0.0
+    return float(above_usual(a @ b, (a @ a) * (b @ b)))
+
+
+def above_usual(product: Numbers, squares: Numbers) -> Values:
+    """The feature of vectors, rounded, from their products and the products of their squared lengths."""
+    cosine = product / np.sqrt(np.maximum(squares, 1))
+    found = np.clip((cosine - USUAL) / (1 - USUAL), -1.0, 1.0)
+    return np.where(squares > 0, np.rint(1000 * found) / 1000 + 0.0, 0.0)

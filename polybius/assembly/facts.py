@@ -49,7 +49,7 @@ class Article:
 
     id: str
     published: dt.date | None = None
-    words: Mapping[str, float] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)  # see words.sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +83,29 @@ def anchor(report: Report) -> str:
 
 def accounts(
     reports: Sequence[Report],
-    articles: Mapping[str, Article],
+    article: Article,
     vectors: Mapping[str, bytes],
     apart: frozenset[str] = frozenset(),
 ) -> list[Account]:
-    """The reports as accounts, ordered by id. Those whose anchors are in ``apart`` stand alone: somebody split them off."""
+    """The reports of one document as accounts, ordered by id. Those whose anchors are in ``apart`` stand alone: somebody split them off."""
     groups: dict[tuple[str, ...], dict[str, Report]] = {}
     for report in reports:
         name = anchor(report)
         key = (report.document.id, report.incident, report.event, CLASSES[report.status])
         alone = name in apart or not report.incident
         groups.setdefault((*key, name) if alone else key, {})[name] = report
-    made = (_account(group, articles, vectors) for group in groups.values())
+    made = (_account(group, article, vectors) for group in groups.values())
     return sorted(made, key=lambda account: account.id)
 
 
-def _account(group: Mapping[str, Report], articles: Mapping[str, Article], vectors: Mapping[str, bytes]) -> Account:
+def _account(group: Mapping[str, Report], article: Article, vectors: Mapping[str, bytes]) -> Account:
     names = sorted(group)
     reports = [group[name] for name in names]
     start, end = narrowest(reports)
     first = reports[0]
     return Account(
         id=names[0],
-        article=articles[first.document.id],
+        article=article,
         reports=tuple(names),
         event=first.event,
         modes=frozenset(mode for report in reports for mode in report.mode),

@@ -23,7 +23,7 @@ def event(reports: Iterable[Report], origins: Mapping[str, str]) -> Event:
     found = supports(voices)
     start, end = narrowest(ordered)
     return Event(
-        id=content_id("evt", RECIPE, {f"report {at}": name for at, name in enumerate(names)}),
+        id=event_id(names),
         event=first.event,
         mode=_modes(ordered),
         context=tuple(sorted({context for report in ordered for context in report.context})),
@@ -45,6 +45,11 @@ def event(reports: Iterable[Report], origins: Mapping[str, str]) -> Event:
         belief=belief(found),
         supports=found,
     )
+
+
+def event_id(names: Sequence[str]) -> str:
+    """The id of the event of some reports, which are named "document#report" and sorted."""
+    return content_id("evt", RECIPE, {f"report {at}": name for at, name in enumerate(names)})
 
 
 def _typical(reports: Sequence[Report]) -> Report:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from polybius.assembly.partition import Partition
-from polybius.assembly.signature import candidates, estimate, signature, size
+from polybius.assembly.signature import candidates, estimate, signature_of, size
 from polybius.assembly.words import Hashes, shingles
 
 CONTAINED = 0.5  # share of the shorter text's shingles that the other must hold
 BY_SIGNATURE = ", by signature: without both texts its words cannot be compared"
+RECENT = 1000  # texts whose shingles are kept while others are compared with them
+COPY_OF, NO_COPY = "copy of ", "no copy"
 ENOUGH = 30  # shingles: of a shorter text all must be shared, there is too little to judge by
 
 
@@ -45,27 +48,63 @@ def copies_by_signature(one: bytes, two: bytes) -> bool:
     return estimate(one, two) >= CONTAINED
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Pairs of documents that copy one text, the smaller id first; ``estimated`` those told by their signatures only."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    estimated: frozenset[tuple[str, str]] = frozenset()
+
+
 def origins(texts: Mapping[str, str]) -> dict[str, Origin]:
     """The origin of each document; a document like no other is its own. The order of arrival does not matter."""
-    found = {id: shingles(text) for id, text in texts.items()}
-    pairs = candidates({id: signature(hashes) for id, hashes in found.items()})
-    return components(found, [pair for pair in sorted(pairs) if copies(found[pair[0]], found[pair[1]])])
+    signatures = {id: signature_of(text) for id, text in texts.items()}
+    return components(texts, copied(candidates(signatures), texts, signatures))
 
 
-def components(
-    ids: Iterable[str], pairs: Iterable[tuple[str, str]], estimated: Collection[tuple[str, str]] = ()
-) -> dict[str, Origin]:
-    """Origins from the pairs of copies: two documents that copy a third are copies too. ``estimated`` are those of the
-    pairs that were told by signature only."""
+def copied(pairs: Iterable[tuple[str, str]], texts: Mapping[str, str], signatures: Mapping[str, bytes]) -> Copies:
+    """Which of the pairs are copies: word by word where both texts are there; signatures tell the same only roughly."""
+    found, estimated = [], set()
+    runs = lru_cache(RECENT)(lambda id: shingles(texts[id]))
+    for one, two in sorted(pairs):
+        exact = bool(texts.get(one) and texts.get(two))
+        by_words = exact and copies(runs(one), runs(two))
+        if by_words or (not exact and copies_by_signature(signatures[one], signatures[two])):
+            found.append((one, two))
+            estimated.update(() if exact else [(one, two)])
+    return Copies(tuple(found), frozenset(estimated))
+
+
+Nearest = dict[str, tuple[str, str]]  # by document: the copy with the smallest id, and how it is told
+
+
+def components(ids: Iterable[str], found: Copies) -> dict[str, Origin]:
+    """Origins from the pairs of copies: two documents that copy a third are copies too."""
     partition = Partition(ids)
-    nearest: dict[str, tuple[str, str]] = {}
-    for one, two in pairs:
+    for one, two in found.pairs:
         partition.join(one, two)
-        how = BY_SIGNATURE if (one, two) in estimated else ""
+    near = nearest(found)
+    return {id: Origin(id, members[0], evidence_of(near.get(id))) for members in partition.sets() for id in members}
+
+
+def nearest(found: Copies) -> Nearest:
+    """Of each document that has copies the one that is named."""
+    near: Nearest = {}
+    for one, two in found.pairs:
+        how = BY_SIGNATURE if (one, two) in found.estimated else ""
         for id, other in ((one, two), (two, one)):
-            nearest[id] = min((other, how), nearest.get(id, (other, how)))
-    return {
-        id: Origin(id, members[0], f"copy of {''.join(nearest[id])}" if id in nearest else "no copy")
-        for members in partition.sets()
-        for id in members
-    }
+            near[id] = min((other, how), near.get(id, (other, how)))
+    return near
+
+
+def evidence_of(near: tuple[str, str] | None) -> str:
+    """The copy that is named, in words."""
+    return COPY_OF + "".join(near) if near else NO_COPY
+
+
+def named_in(evidence: str) -> tuple[str, str] | None:
+    """The copy that some evidence names; None where there is none."""
+    if not evidence.startswith(COPY_OF):
+        return None
+    how = BY_SIGNATURE if evidence.endswith(BY_SIGNATURE) else ""
+    return evidence.removeprefix(COPY_OF).removesuffix(how) if how else evidence.removeprefix(COPY_OF), how

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-RECIPE = "compare:1"
+RECIPE = "compare:2"
 BIAS = -4.7
 WEIGHTS: Mapping[str, float] = {
     "type": 1.5,

@@ -19,6 +19,7 @@ WORD = re.compile(r"\w+(?:['’]\w+)?")
 CURLY = re.compile(r"“[^”\n]*(?:”|$)", re.M)
 SHINGLE = 5  # words
 SKETCH = 80  # rare words that are kept of one article
+UNIT = 1 << 14  # of the weights of words: sums of whole numbers do not depend on their order
 
 
 def unquoted(text: str) -> Iterator[str]:
@@ -70,15 +71,20 @@ def rarity(word: str) -> float:
     return math.log((articles + 1) / (counts.get(word, 0) + 1))
 
 
-def sketch(text: str) -> Mapping[str, float]:
-    """The rare words that an article is about, with weights whose squares sum to 1."""
+def sketch(text: str) -> Mapping[str, int]:
+    """The rare words that an article is about, with weights in 1 / UNIT whose squares sum to about 1."""
     counts = Counter(word.removesuffix("'s").removesuffix("’s") for word in WORD.findall(text.lower()))
     weights = {word: rarity(word) * (1 + math.log(count)) for word, count in counts.items() if len(word) > 1}
     kept = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:SKETCH]
     length = math.sqrt(math.fsum(weight * weight for _, weight in kept))
-    return {word: weight / length for word, weight in kept} if length else {}
+    return {word: round(UNIT * weight / length) for word, weight in kept} if length else {}
 
 
-def likeness(one: Mapping[str, float], two: Mapping[str, float]) -> float:
-    """The cosine of two sketches."""
-    return math.fsum(weight * two[word] for word, weight in one.items() if word in two)
+def likeness(one: Mapping[str, int], two: Mapping[str, int]) -> float:
+    """The cosine of two sketches, in thousandths."""
+    return thousandths(sum(weight * two[word] for word, weight in one.items() if word in two)) / 1000
+
+
+def thousandths(product: int) -> int:
+    """The product of two sketches, which is in 1 / UNIT squared, in thousandths."""
+    return (2000 * product + UNIT * UNIT) // (2 * UNIT * UNIT)

@@ -13,7 +13,7 @@ from polybius.grounding.named import NameFinder
 from polybius.grounding.persons import Standing, choose
 from polybius.grounding.scope import Scope, missing
 from polybius.grounding.sectors import WEAK, elite, phrase_head
-from polybius.grounding.surroundings import NOBODY, Surroundings
+from polybius.grounding.surroundings import Surroundings
 from polybius.records import Actor, Grounding, GroundingStatus, Name, Sentence, Span
 from polybius.reference import World, folded
 
@@ -23,9 +23,11 @@ PRONOUNS = frozenset(
     one each either neither this these those no-one most several""".split()
 )
 
-COUNTED = frozenset("another others some many several most few".split())  # of people, if nothing else is said
+UNLIKELY = 0.02  # a country that is less likely by the words around a phrase is not meant
+# Of people, if nothing else is said.
+COUNTED = frozenset("another others some many several most few those anyone anybody everyone everybody nobody".split())
 SOMEBODY = COUNTED | frozenset(
-    """anyone anybody someone somebody everyone everybody nobody none all one each either neither both no-one""".split()
+    """anyone anybody someone somebody everyone everybody nobody none all one each either neither both no-one those""".split()
 )
 
 
@@ -82,7 +84,7 @@ class ActorResolver:
 
     def countries(self, span: Span) -> list[str]:
         """Countries that the words around a phrase speak of enough, the likeliest first."""
-        return [code for code, votes in self.around.ranking(span, True) if votes >= NOBODY]
+        return [code for code, share in self.around.ask(span, ("GOV",)) if code is not None and share >= UNLIKELY]
 
     def decide(self, span: Span, day: str | None) -> Grounding[Actor]:
         found = self.article.words(span)
@@ -192,6 +194,8 @@ class ActorResolver:
         strong = [u for u in title.units if u.end == title.words[-1] + 1 and u.sectors]
         if title.former or (best.when == "gone" and best.seen):
             own = elite(own)
+        elif best.when == "before" and not strong and "GOV" in own:
+            own = ("PTY",)  # who is not in office yet, stands for it
         elif title.bodies and strong and strong[-1].noun in WEAK:
             own = self.title_sectors(title) or own
         elif strong and strong[-1].noun not in ("leader", "chief", "head", "president"):

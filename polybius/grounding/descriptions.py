@@ -7,12 +7,11 @@ from collections.abc import Callable
 from polybius.grounding.clues import Clues, Hit, read
 from polybius.grounding.persons import holder
 from polybius.grounding.scope import Scope
-from polybius.grounding.sectors import OFFICIAL, armed, elite, phrase_head, singular
-from polybius.grounding.surroundings import NOBODY
+from polybius.grounding.sectors import OFFICIAL, armed, elite, phrase_head, singular, suspect
 from polybius.records import Actor, Grounding, Sentence, Span
 from polybius.reference import office_key
 
-CERTAIN = 1.0  # how far the best country must lie before the next to be called likely
+LIKELY = 0.6  # from which share on the best country is called likely
 Resolve = Callable[[Span], Grounding[Actor] | None]
 
 # "Her hosts", "his counterpart": never of the possessor's own country.
@@ -61,6 +60,8 @@ class Describer:
             return Grounding(
                 owner.status, actor, f"of {owner.target.name}: {owner.reason}", owner.chain, 0.8, "possessor"
             )
+        if sectors == ("CVL",) and suspect(clues.sentence, clues.words):
+            sectors = ("CRM",)
         return self.fall_back(span, text, sectors or self.place_sectors(span, clues), "no country in the phrase")
 
     def unlisted(self, span: Span) -> bool:
@@ -88,6 +89,8 @@ class Describer:
             beyond = self.noun_beyond(clues.sentence, state.end) if state.known.kind == "adjective" else ()
             if beyond or armed(clues.sentence, state.start, state.end):
                 return beyond or ("MIL",)
+        if state.known.kind == "people" and clues.sentence.forms[clues.words[0]].lower() == "the" and clues.is_whole(state):
+            return ("GOV",)  # "the Americans" who act, or with whom one talks
         return state.known.sectors
 
     def noun_beyond(self, sentence: Sentence, end: int) -> tuple[str, ...]:
@@ -128,15 +131,14 @@ class Describer:
             (c for n in self.article.names_in(span) if n.kind == "PLACE" and (c := self.around.land(n.span))),
             None,
         )
-        ranked = [] if town else self.around.ranking(span, bool(OFFICIAL.intersection(sectors)))
-        ranked = [item for item in ranked if item[1] >= NOBODY]
+        ranked = [] if town else self.around.ask(span, sectors)
         code = town or (ranked[0][0] if ranked else None)
         if code is None and not sectors:
             return Grounding("not_found", None, f"{why}, and no role noun that the tables know", (), 0.0, "", others)
         where = "the place in the phrase" if town else "the words around it"
         reason = f"{why}; country by {where}" if code else f"{why} or in the article"
-        rivals = (*others, *(f"{c} {score:.1f}" for c, score in ranked[1:4]))
-        score = 0.6 if len(ranked) < 2 or ranked[0][1] > CERTAIN + ranked[1][1] else 0.4
+        rivals = (*others, *(f"{c} {share:.2f}" for c, share in ranked[1:4] if c is not None))
+        score = 0.6 if town or not ranked or ranked[0][1] > LIKELY else 0.4
         return Grounding(
             "ambiguous", self.scope.actor(text, code, sectors), reason, (span,), score, "surroundings", rivals
         )

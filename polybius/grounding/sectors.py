@@ -30,14 +30,15 @@ FORMER = frozenset({"former", "ex", "late", "deposed", "ousted", "retired", "one
 ARMED_ACTS = frozenset(
     """strike airstrike attack shelling bombardment bombing missile drone raid offensive invasion incursion troop force soldier
     warplane jet warship navy army military fire artillery rocket barrage assault blockade siege airspace aggression
-    operation air ground tank vessel helicopter submarine carrier fighter airstrikes shell mortar gunfire gunship ship""".split()
+    operation air ground tank vessel helicopter submarine carrier fighter airstrikes shell mortar gunfire gunship ship gunboat
+    firefight withdrawal column gunner takeover""".split()
 )
 ARMED_VERBS = frozenset(
     """bomb bombard shell strike attack invade shoot fire launch kill down intercept raid occupy deploy seize capture destroy
     target hit assault besiege advance""".split()
 )
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
-COUNTS = frozenset({"thousand", "hundred", "dozen", "score", "million", "ten", "number", "crowd", "other"})
+COUNTS = frozenset({"thousand", "hundred", "dozen", "score", "million", "ten", "number", "crowd", "other", "those"})
 IRREGULAR = {
     "men": "man",
     "women": "woman",
@@ -157,6 +158,16 @@ def _with_secondary(first: tuple[str, ...], before: list[Unit]) -> tuple[str, ..
     return tuple(dict.fromkeys((*first, *extra)))
 
 
+def suspect(sentence: Sentence, words: range) -> bool:
+    """Whether a phrase names those who are arrested: of whom nothing else is said, they are suspects."""
+    top = next((i for i in words if sentence.heads[i] not in words), words[-1])
+    verb = sentence.heads[top]
+    return verb >= 0 and sentence.deprels[top] in ("obj", "nsubj:pass") and sentence.lemmas[verb].lower() in ARRESTS
+
+
+ARRESTS = frozenset({"arrest", "sentence", "indict", "convict"})
+
+
 def elite(sectors: tuple[str, ...]) -> tuple[str, ...]:
     """What becomes of sectors when the office is over."""
     return ("ELI",) if not sectors or OFFICIAL.intersection(sectors) else sectors
@@ -172,7 +183,8 @@ def phrase_head(sentence: Sentence, words: range) -> int:
         form, upos = sentence.forms[i].lower(), sentence.upos[i]
         if form in VAGUE:
             continue
-        if best is not None and (form in ENDS or upos in ("VERB", "AUX", "SCONJ", "ADP", "CCONJ")) and form not in GLUE:
+        over = form in ENDS or upos in ("VERB", "AUX", "SCONJ", "ADP", "CCONJ")
+        if best is not None and over and form not in GLUE and not (form == "and" and sentence.upos[best] == "ADJ"):
             break
         if upos in ("NOUN", "PROPN", "NUM", "PRON", "X", "SYM") or (
             upos == "ADJ" and (best is None or sentence.forms[i][:1].isupper())
@@ -219,7 +231,9 @@ def armed(sentence: Sentence, start: int, end: int) -> bool:
     for i in range(end, min(end + 4, len(sentence))):
         if singular(sentence.forms[i]) in ARMED_ACTS:
             return True
-        if sentence.upos[i] in ("VERB", "AUX", "ADP", "PUNCT", "SCONJ", "PRON") and sentence.forms[i] not in GLUE:
+        participle = sentence.forms[i].lower().endswith(("ed", "ing"))
+        ends = sentence.upos[i] in ("VERB", "AUX", "ADP", "PUNCT", "SCONJ", "PRON") and sentence.forms[i] not in GLUE
+        if ends and not participle:
             break
     verb = sentence.heads[end - 1]
     is_subject = sentence.deprels[end - 1] == "nsubj" and verb >= 0

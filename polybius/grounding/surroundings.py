@@ -1,17 +1,16 @@
 """Which country an actor belongs to whose phrase names none: what the words around it and the article are about.
 
 A documented fall-back, never certain: every name of a state, a place, a body or a person in the article votes for its country, the
-more the nearer it stands and the more it says where things happen. Weights were fitted on annotated reports of training.
+more the nearer it stands and the more it says where things happen. What a vote is worth, `belonging` tells.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from polybius.grounding.article import Article
+from polybius.grounding.belonging import Asked, Vote, asked, part_of, ranking
 from polybius.grounding.clues import Hit, find
 from polybius.grounding.place_words import said_country
 from polybius.grounding.sectors import armed
@@ -22,48 +21,7 @@ LOCATIVE = frozenset(
     {"in", "at", "near", "across", "from", "inside", "outside", "of", "throughout", "around", "off", "over", "on"}
 )
 INTERNATIONAL = frozenset({"UNO", "IGO", "EUR", "NGO", "IMG", "ISM", "MNC"})
-# What a vote counts by its kind and where it stands: in the same sentence before and after the phrase, one sentence before, earlier,
-# one sentence after, later. "where" is a country or place after a preposition of place, "place" any other town or region,
-# "armed" a state whose forces act ("Israeli strikes").
-POSITIONS = 6
-WEIGHTS: Mapping[str, tuple[float, ...]] = {
-    "where": (0.8, 0.8, 0.4, 0.3, 0.1, 0.1),
-    "place": (0.1, 0.3, 0.2, 0.2, -0.1, 0.2),
-    "country": (0.4, 1.0, 0.0, -0.1, 0.1, -0.1),
-    "adjective": (0.1, -0.4, 0.5, 0.1, 0.0, 0.1),
-    "people": (0.0, 0.1, 0.2, -0.2, 0.1, 0.3),
-    "body": (-0.3, 0.3, 0.3, 0.2, -0.1, -0.2),
-    "person": (0.3, 0.3, 0.1, 0.0, 0.5, -0.2),
-    "capital": (0.7, 0.3, 0.3, 0.5, 0.0, 0.3),
-    "armed": (-0.8, -0.7, 0.3, 0.2, 0.3, 0.3),
-}
-# What is added for a phrase with an official sector, who belongs to the state that is told of more than to the place.
-OFFICIALS: Mapping[str, tuple[float, ...]] = {
-    "where": (0.2, -0.5, 0.0, 0.2, 0.2, 0.1),
-    "place": (-0.2, -0.6, -0.3, 0.0, -0.4, -0.5),
-    "country": (0.1, -0.7, 0.3, 0.3, -0.5, 0.1),
-    "adjective": (0.2, -0.1, 0.1, 0.0, 0.2, 0.0),
-    "people": (-0.5, -0.2, -0.1, -0.2, -0.6, -0.2),
-    "body": (0.4, 0.2, 0.0, 0.0, 0.7, -0.2),
-    "person": (0.2, 0.2, 0.0, -0.1, 0.3, 0.3),
-    "capital": (0.0, -0.3, 0.2, 0.1, 0.1, -0.2),
-    "armed": (0.2, -0.1, 0.4, 0.8, 0.1, 0.2),
-}
-NEAREST_BEFORE, NEAREST_AFTER, FIRST, SHARE = (0.3, 0.1), (-0.4, 0.5), (0.4, 0.3), (2.8, 0.4)
-NOBODY = 1.0  # what a country must reach to be named at all
 LARGE = 30_000  # people: of a smaller town it is not clear which of that name is meant
-MOST = 2  # votes of one kind and position that count
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """A name that speaks for a country."""
-
-    position: int
-    end: int
-    sentence: int
-    code: str
-    kind: str
 
 
 class Surroundings:
@@ -101,7 +59,8 @@ class Surroundings:
             yield from self._of_name(sentence, name, taken)
 
     def _vote(self, sentence: Sentence, start: int, end: int, code: str, kind: str) -> Vote:
-        return Vote(sentence.starts[start], sentence.ends[end - 1], sentence.index, code, kind)
+        part, verb = part_of(sentence, end - 1)
+        return Vote(sentence.starts[start], sentence.ends[end - 1], sentence.index, code, kind, part, verb)
 
     def _kind(self, sentence: Sentence, hit: Hit) -> str:
         if not hit.is_state:
@@ -149,39 +108,16 @@ class Surroundings:
         hits = (h for s in self.article.sentences if len(s) for h in find(s, range(len(s)), self.world))
         return frozenset(h.known.code for h in hits if h.is_state and h.known.code)
 
-    def ranking(self, span: Span, official: bool) -> list[tuple[str, float]]:
-        """Countries for a phrase, best first, with what is spoken for each; empty where nothing speaks for any."""
-        sentence = self.article.sentence_at(span.start)
-        votes = [v for v in self.votes if not (span.start <= v.position and v.end <= span.end)]
-        if sentence is None or not votes:
-            return []
-        scores: dict[str, float] = defaultdict(float)
-        counted: Counter[tuple[str, str, int]] = Counter()
-        for vote in votes:
-            where = _position(vote, sentence.index, span)
-            counted[vote.code, vote.kind, where] += 1
-            if counted[vote.code, vote.kind, where] <= MOST:
-                scores[vote.code] += WEIGHTS[vote.kind][where] + official * OFFICIALS[vote.kind][where]
-            scores[vote.code] += (SHARE[0] + official * SHARE[1]) / len(votes)
-        self._nearest(votes, scores, sentence.index, span, official)
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    def asked(self, span: Span, sectors: Sequence[str]) -> tuple[Asked, tuple[Vote, ...]] | None:
+        """A phrase and the votes outside of it; None where nothing speaks for any country."""
+        what = asked(self.article, span, sectors)
+        votes = tuple(v for v in self.votes if not (span.start <= v.position and v.end <= span.end))
+        return (what, votes) if what is not None and votes else None
 
-    def _nearest(self, votes: list[Vote], scores: dict[str, float], here: int, span: Span, official: bool) -> None:
-        """The nearest vote on either side, and the first of the article."""
-        before = next((v for v in reversed(votes) if v.end <= span.start), None)
-        after = next((v for v in votes if v.position >= span.end and v.sentence == here), None)
-        for vote, weights in ((before, NEAREST_BEFORE), (after, NEAREST_AFTER), (votes[0], FIRST)):
-            if vote is not None:
-                scores[vote.code] += weights[0] + official * weights[1]
-
-
-def _position(vote: Vote, here: int, span: Span) -> int:
-    away = vote.sentence - here
-    if away == 0:
-        return 0 if vote.position < span.start else 1
-    if away < 0:
-        return 2 if away == -1 else 3
-    return 4 if away == 1 else 5
+    def ask(self, span: Span, sectors: Sequence[str]) -> list[tuple[str | None, float]]:
+        """Countries for a phrase, None for nobody's, with how likely each is, the likeliest first."""
+        what = self.asked(span, sectors)
+        return [] if what is None else ranking(*what)
 
 
 def _located(sentence: Sentence, start: int) -> bool:

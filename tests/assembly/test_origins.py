@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from polybius.assembly.credits import agency
 from polybius.assembly.origins import copies, copies_by_signature, origins
-from polybius.assembly.signature import ROWS, bands, estimate, signature, signature_of, size
+from polybius.assembly.signature import ROWS, Table, estimate, signature, signature_of, size
 from polybius.assembly.words import shingles, unquoted
 
 
@@ -69,7 +69,7 @@ def test_what_stands_outside_quotation_marks() -> None:
 def test_a_signature_is_fixed() -> None:
     assert signature(shingles("")) == b""
     assert signature(shingles(WIRE)).hex()[:32] == signature(shingles(WIRE + " ")).hex()[:32]
-    assert len(list(bands(signature(shingles(WIRE))))) == 128 // ROWS
+    assert Table([signature(shingles(WIRE))], 1).bands.shape == (1, 128 // ROWS)
 
 
 def test_a_signature_tells_what_the_words_would() -> None:

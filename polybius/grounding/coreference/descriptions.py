@@ -78,6 +78,59 @@ def same_noun(scene: Scene, phrase: Phrase) -> Entity | None:
     return None
 
 
+def same_side(scene: Scene, phrase: Phrase) -> Entity | None:
+    """ "the demonstrators" after "protesters", "soldiers" after "Iraqi troops": the one collective of that kind so far.
+
+    Where the article tells of two of different states, or counts some of them, nothing is taken up.
+    """
+    kind = lexicon.SIDES_OF_STORY.get(phrase.noun)
+    if kind is None or not collective(phrase) or phrase.determiner == "possessive" or of_somebody(scene, phrase):
+        return None
+    found = [e for e in scene.entities(phrase, FAR) if any(lexicon.SIDES_OF_STORY.get(n) == kind for n in last_words(e))]
+    many = [e for e in found if any(collective(p) for p in e.phrases if p.mention.kind != "pronoun")]
+    codes = {code for e in many for code in e.codes}
+    if len(codes | ({phrase.code} if phrase.code else set())) > 1:
+        many = [e for e in many if phrase.code in e.codes] if phrase.code else []
+    if phrase.determiner == "bare" and not phrase.code:
+        home = main_state(scene, phrase)
+        many = [e for e in many if phrase.noun in last_words(e) and (not e.codes or home in e.codes)]
+    return next((e for e in many if agree(e, phrase)), None)
+
+
+def of_somebody(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a phrase tells by a name that is no state's whose its collective is: "IS fighters"."""
+    inside = (scene.at(phrase.sentence.index, i) for i in range(phrase.first, phrase.last + 1) if i != phrase.word)
+    return any(e is not None and e.kind and not e.state for e in inside)
+
+
+def main_state(scene: Scene, phrase: Phrase) -> str | None:
+    """The state of which an article speaks most so far."""
+    states = [e for e in scene.entities(phrase, FAR) if e.state]
+    return max(states, key=lambda e: len(e.phrases)).state if states else None
+
+
+def collective(phrase: Phrase) -> bool:
+    """Whether a phrase speaks of all of a kind: not of one, and not of a number of them."""
+    s = phrase.sentence
+    counted = any(s.upos[i] == "NUM" for i in range(phrase.first, phrase.word))
+    one = phrase.mention.number == "singular" and phrase.noun not in lexicon.COLLECTIVE
+    return not counted and not one and phrase.determiner != "indefinite"
+
+
+def last_words(entity: Entity) -> set[str]:
+    """The nouns of an entity, and the last words of its names."""
+    return entity.nouns | {key.split()[-1] for key in entity.keys if " " in key}
+
+
+def armed_group(scene: Scene, phrase: Phrase) -> Entity | None:
+    """ "the militants", "the rebels": the armed group of the article, if it names one only."""
+    rebels = phrase.noun in lexicon.ARMED_NOUNS | {"rebel"} and collective(phrase)
+    if not rebels or len(phrase.modifiers) > 1 or phrase.determiner == "possessive" or of_somebody(scene, phrase):
+        return None
+    groups = [e for e in scene.entities(phrase, FAR) if e.armed]
+    return groups[0] if len(groups) == 1 and agree(groups[0], phrase) else None
+
+
 def same_owner(scene: Scene, phrase: Phrase) -> Entity | None:
     """The same noun of the same owner: "his wife … his wife"."""
     if phrase.determiner != "possessive":
@@ -210,4 +263,16 @@ def agree(entity: Entity, phrase: Phrase) -> bool:
 
 
 Sieve = Callable[[Scene, Phrase], Entity | None]
-SIEVES: tuple[Sieve, ...] = (apposition, copula, government, same_noun, same_owner, role, body, place, somebody)
+SIEVES: tuple[Sieve, ...] = (
+    apposition,
+    copula,
+    government,
+    same_noun,
+    same_side,
+    armed_group,
+    same_owner,
+    role,
+    body,
+    place,
+    somebody,
+)

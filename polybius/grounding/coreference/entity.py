@@ -21,6 +21,7 @@ class Entity:
     animate: bool | None = None
     called: set[Gender] = field(default_factory=set)  # genders of its pronouns
     public: bool = False  # known as an organ of a state or of states
+    armed: bool = False  # known as an armed group
     business: bool | None = None  # known as a company, or as something else
     keys: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)

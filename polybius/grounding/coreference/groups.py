@@ -10,6 +10,8 @@ from polybius.grounding.coreference.phrases import Phrase
 from polybius.grounding.coreference.scene import Scene
 
 REACH, FAR = 3, 60  # sentences: for a group that was named, for its members
+PARTIES = ("subject", "object", "possessor")
+NEARBY = 3  # sentences within which nearness hardly counts
 SIDES = frozenset({"side", "party", "camp"})
 STATES = frozenset({"country", "nation", "government", "state", "capital", "neighbour", "neighbor"})
 
@@ -45,13 +47,15 @@ def both(scene: Scene, phrase: Phrase) -> Entity | None:
     if len(fitting) < 2:
         return None
     here = phrase.sentence.index
-    ranked = sorted(
-        fitting,
-        key=lambda e: sum(1 / (1 + here - p.sentence.index) for p in e.phrases if p.sentence.index <= here),
-        reverse=True,
-    )
+    ranked = sorted(fitting, key=lambda e: weight(e, here), reverse=True)
     one, two = sorted(ranked[:2], key=lambda e: e.phrases[0].start)
     return Entity(number="plural", animate=one.animate, members=(one, two))
+
+
+def weight(entity: Entity, here: int) -> float:
+    """How much a text is about an entity, seen from a sentence: who acts or suffers counts more than a mere place."""
+    told = (p for p in entity.phrases if p.sentence.index <= here)
+    return sum((2 if p.position in PARTIES else 1) / (NEARBY + here - p.sentence.index) for p in told)
 
 
 def asks_for_two(phrase: Phrase) -> bool:

@@ -25,6 +25,29 @@ SAYING = frozenset(
     pledge promise joke ask urge continue quip observe respond shout recommend call tweet""".split()
 )
 
+# Nouns by which news calls one collective: what says "police" and then "officers" speaks of the same side.
+SIDES_OF_STORY: Mapping[str, int] = MappingProxyType(
+    {
+        noun: number
+        for number, nouns in enumerate(
+            (
+                "police policeman policewoman officer gendarme",
+                "soldier troop military army force trooper serviceman marine",
+                "protester demonstrator marcher crowd protestor rioter",
+                "rebel insurgent militant fighter guerrilla jihadist",
+                "migrant refugee seeker",
+                "detainee prisoner inmate captive hostage",
+                "lawmaker legislator mp parliamentarian",
+                "settler",
+                "peacekeeper",
+                "nurse",
+                "striker worker",
+            )
+        )
+        for noun in nouns.split()
+    }
+)
+
 TIMES = frozenset(
     """time moment second minute hour day night week weekend month year decade century spring summer autumn winter
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august

@@ -105,6 +105,7 @@ class NameSieves:
         if known is not None and known.kind in ("organisation", "metonym"):
             entity.public = "GOV" in known.sectors or known.code in ("UNO", "IGO", "EUR")
             entity.business = "BUS" in known.sectors
+            entity.armed = bool({"REB", "PRM", "UAF"}.intersection(known.sectors))
         self.by_key[group, key] = entity
         self.join(at, phrase, entity, phrase.key)
         if state:

@@ -23,8 +23,8 @@ from treebanks import TreeDocument, read_conllu
 
 from polybius import codebook
 from polybius.codebook import Codebook
-from polybius.evaluation.annotations import AnnotatedReport, read_all, split
 from polybius.coding import claims as coded
+from polybius.evaluation.annotations import AnnotatedReport, read_all, split
 from polybius.grounding import implicit
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import Chains, chains, pronouns, resolve
@@ -119,7 +119,9 @@ def report_judge(report: AnnotatedReport, article: Article) -> Callable[[Phrase]
     return judge
 
 
-def open_roles(report: AnnotatedReport, article: Article, reading: Reading, found: Chains, book: Codebook) -> Iterator[Choice]:
+def open_roles(
+    report: AnnotatedReport, article: Article, reading: Reading, found: Chains, book: Codebook
+) -> Iterator[Choice]:
     """The open roles of coded claims: nobody, or a party that denotes the ``^Name`` of the gold claim of that type and trigger."""
     gold, implicits = gold_claims(report, article)
     claims = tuple(coded(article.document, reading, book))

@@ -30,12 +30,28 @@ def without_self(claim: Claim, groundings: Groundings) -> Claim:
     """
     suffering = {identity(filler, groundings) for filler in claim.recipient} - {None}
     others = tuple(filler for filler in claim.actor if identity(filler, groundings) not in suffering)
-    if len(others) == len(claim.actor):
-        return claim
-    if others:
+    if others and len(others) < len(claim.actor):
         return replace(claim, actor=others)
-    acting = {identity(filler, groundings) for filler in claim.actor}
-    return replace(claim, recipient=tuple(f for f in claim.recipient if identity(f, groundings) not in acting))
+    acting = {identity(filler, groundings) for filler in claim.actor} - {None}
+    states = {code_of(filler, groundings) for filler in claim.actor if governs(filler, groundings)} - {None}
+    left = tuple(
+        f for f in claim.recipient if identity(f, groundings) not in acting and state(f, groundings) not in states
+    )
+    return claim if len(left) == len(claim.recipient) else replace(claim, recipient=left)
+
+
+def governs(filler: Filler, groundings: Groundings) -> bool:
+    """Whether a party is of its state's government, which does not act upon its own state."""
+    grounding = groundings.actors.get(filler.span)
+    return grounding is not None and grounding.target is not None and "GOV" in grounding.target.sectors
+
+
+def state(filler: Filler, groundings: Groundings) -> str | None:
+    """The code of a phrase that is the name of a state and no more."""
+    grounding = groundings.actors.get(filler.span)
+    if grounding is None or grounding.target is None or grounding.method != "state":
+        return None
+    return grounding.target.code if grounding.target.identifier else None
 
 
 def once_each(fillers: tuple[Filler, ...], groundings: Groundings) -> tuple[Filler, ...]:
@@ -52,8 +68,10 @@ def identity(filler: Filler, groundings: Groundings) -> tuple[str, str | None] |
     """Who a known person or body is; None for what the words do not name."""
     grounding = groundings.actors.get(filler.span)
     target = grounding.target if grounding is not None else None
-    named = target is not None and (target.identifier is not None or bool(grounding and grounding.chain[1:]))
-    return (target.name, target.code) if target is not None and named else None
+    if grounding is None or target is None:
+        return None
+    named = target.identifier is not None or bool(grounding.chain[1:]) or grounding.method == "state"
+    return (target.name, target.code) if named else None
 
 
 def only_country(claim: Claim, groundings: Groundings) -> str | None:

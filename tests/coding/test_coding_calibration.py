@@ -11,8 +11,9 @@ from hand import CODEBOOK, Story
 
 from polybius.coding import Calibration, calibration_of, load_calibration, reports
 from polybius.coding.calibration import ALWAYS, PACKAGED, Weights
-from polybius.coding.evidence import crowd, evidence
-from polybius.records import Groundings
+from polybius.coding.evidence import crowd, evidence, in_tree
+from polybius.coding.tree import grow
+from polybius.records import Claim, Filler, Groundings, Span
 from polybius.report import Report
 
 STRIKE = """
@@ -92,3 +93,32 @@ def test_a_file_of_another_form_is_told_with_its_place(tmp_path: Path, content: 
 
 def test_the_packaged_file_has_a_chance_for_all_that_is_always_there() -> None:
     assert set(ALWAYS) < set(load_calibration().fields)
+
+
+HANGING = """
+Lula Lula PROPN 2 nsubj
+met meet VERB 0 root VerbForm=Fin
+Xi Xi PROPN 2 obj
+since since ADP 5 case
+May May PROPN 2 obl
+after after SCONJ 8 mark
+he he PRON 8 nsubj
+left leave VERB 2 advcl VerbForm=Fin
+Rome Rome PROPN 8 obj
+"""
+
+
+def test_how_a_filler_hangs_on_its_trigger() -> None:
+    story = Story([HANGING])
+    tree = grow(story.reading().sentences[0])
+
+    def found(role: str, words: str) -> dict[str, float]:
+        start = story.text.index(words)
+        trigger = story.text.index("met")
+        claim = Claim(0, Span(trigger, trigger + 3), "CONSULT")
+        return in_tree(role, claim, Filler(Span(start, start + len(words))), tree)
+
+    date = found("date", "May")
+    assert (date["date hangs"], date["date below"], date["date arcs"], date["date bounded"]) == (1.0, 1.0, 0.0, 1.0)
+    place = found("place", "Rome")
+    assert (place["place hangs"], place["place arcs"], place["place other clause"]) == (0.0, 1.0, 1.0)

@@ -69,3 +69,12 @@ def test_descriptions_that_name_nobody_may_stand_on_both_sides() -> None:
 def test_two_phrases_for_one_person_are_one_party() -> None:
     people = known((GUEST, "Ana"), (HOST, "Ana"), (PLACE, "Eva"))
     assert once_each((GUEST, replace(HOST, score=1.5), PLACE), people) == (replace(HOST, score=1.5), PLACE)
+
+
+def test_a_government_does_not_act_upon_its_own_state() -> None:
+    minister = Grounding("resolved", Actor("a minister", "PER", ("GOV",)), "test", method="possessor")
+    peru = Grounding("resolved", Actor("Peru", "PER", ("GOV",), "Q419"), "test", method="state")
+    claim = Claim(0, Span(6, 9), "THREATEN", actor=(GUEST,), recipient=(HOST,))
+    assert without_self(claim, Groundings({GUEST.span: minister, HOST.span: peru}, {}, {})).recipient == ()
+    rebels = replace(minister, target=Actor("rebels", "PER", ("REB",)))
+    assert without_self(claim, Groundings({GUEST.span: rebels, HOST.span: peru}, {}, {})) == claim

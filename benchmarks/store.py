@@ -1,9 +1,10 @@
-"""How fast reports go into a store, whether the cost stays linear, and how fast simple filters answer.
+"""How fast reports go into a store, whether the cost stays linear, what one more day costs to assemble, and how fast filters answer.
 
-usage: python benchmarks/store.py [--reports 1000000] [--batch 2000] [--into FILE] [--no-text]
+usage: python benchmarks/store.py [--reports 1000000] [--batch 2000] [--into FILE] [--no-text] [--no-assembly]
 
 The stream is made up: events with parties, types, places and days, four reports of each on average with a long tail (a few
-events have hundreds), three reports a document, and one document in five the same words as another. Making it up is not timed.
+events have hundreds), three reports a document, and one document in five the same words as another. Its other words are as frequent as
+in news. Making it up is not timed. Everything but the last day is stored and assembled first, then that day.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from polybius.assembly.words import document_frequencies
 from polybius.records import Document, Span, text_version
 from polybius.report import ActorField, DateField, PlaceField, Quote, Report, SentenceRef, document_ref, report_id
 from polybius.run import processor
+from polybius.run.assemble import assemble_store
 from polybius.store import Added, Entry, Filter, open_reader, open_writer
 
 FIRST_DAY = dt.date(2024, 1, 1)
@@ -62,10 +64,15 @@ def happenings(chance: random.Random, size: int, days: int) -> list[Happening]:
     ]
 
 
+def days_of(n_reports: int) -> int:
+    """Over how many days a stream goes."""
+    return max(30, n_reports // 2700)
+
+
 def stream(n_reports: int, seed: int = 0) -> Iterator[Entry]:
     """Coded documents with ``n_reports`` reports in all, ordered by day as news comes."""
     chance = random.Random(seed)
-    days = max(30, n_reports // 2700)
+    days = days_of(n_reports)
     events = happenings(chance, max(1, n_reports // 4), days)
     filler = Filler(chance)
     weights = [1 / (1 + chance.random() * 40) for _ in events]
@@ -190,10 +197,9 @@ class Course:
             )
 
 
-def fill(path: Path, n_reports: int, batch: int, texts: bool) -> Course:
-    """Store the stream."""
+def fill(path: Path, entries: Iterator[Entry], batch: int, texts: bool) -> Course:
+    """Store a stream."""
     course = Course()
-    entries = stream(n_reports)
     while chunk := list(islice(entries, batch)):
         begin, used = time.perf_counter(), time.process_time()
         with open_writer(path, texts=texts) as store:
@@ -202,6 +208,18 @@ def fill(path: Path, n_reports: int, batch: int, texts: bool) -> Course:
         if len(course.seconds) % 20 == 0:
             print(f"            {sum(course.reports):,} reports, last batch {course.seconds[-1]:.2f} s", flush=True)
     return course
+
+
+def assemble(path: Path, name: str) -> None:
+    """Time an assembly of what changed."""
+    begin, used = time.perf_counter(), time.process_time()
+    made = assemble_store(path)
+    seconds, processor = time.perf_counter() - begin, time.process_time() - used
+    print(
+        f"assembly    {seconds:6.1f} s, {processor:.1f} s of all threads  {name}: {made.looked:,} documents, "
+        f"{made.events:,} events, {made.new:,} new, {made.gone:,} gone, {made.merged:,} of several documents",
+        flush=True,
+    )
 
 
 def ask(path: Path) -> None:
@@ -226,16 +244,30 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=2000, help="documents of one transaction")
     parser.add_argument("--into", type=Path, help="keep the store here")
     parser.add_argument("--no-text", action="store_true")
+    parser.add_argument("--no-assembly", action="store_true")
     asked = parser.parse_args()
     print(f"machine     {processor()}")
     with tempfile.TemporaryDirectory() as folder:
         path = asked.into or Path(folder) / "news.duckdb"
-        fill(path, asked.reports, asked.batch, not asked.no_text).print()
+        measure(path, asked)
         print(
             f"file        {path.stat().st_size / 1e6:,.0f} MB, {path.stat().st_size / asked.reports:,.0f} bytes a report"
         )
         ask(path)
     print(f"memory      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at most")
+
+
+def measure(path: Path, asked: argparse.Namespace) -> None:
+    """Store the stream; unless told not to, assemble it before and after its last day."""
+    entries = stream(asked.reports)
+    if asked.no_assembly:
+        fill(path, entries, asked.batch, not asked.no_text).print()
+        return
+    last_day = asked.reports // days_of(asked.reports) // 3  # documents
+    fill(path, islice(entries, asked.reports // 3 - last_day), asked.batch, not asked.no_text).print()
+    assemble(path, "all before the last day")
+    fill(path, entries, asked.batch, not asked.no_text)
+    assemble(path, "the last day")
 
 
 if __name__ == "__main__":

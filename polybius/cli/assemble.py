@@ -12,23 +12,29 @@ DatabaseArgument = Annotated[
 ]
 
 
-def assemble(store: DatabaseArgument) -> None:
+EverythingOption = Annotated[
+    bool, typer.Option("--all", help="Make all events anew, also those that nothing new touches; the result is the same.")
+]
+
+
+def assemble(store: DatabaseArgument, everything: EverythingOption = False) -> None:
     """Make events of the reports in a store: what several articles tell of one event becomes one.
 
     [bold]Examples[/bold]
 
       polybius assemble news.duckdb
+      polybius assemble news.duckdb --all
 
     An event keeps every report behind it, the spread of dates, places and figures, and who denies it. Sources count once however many
-    outlets copy or quote them. Events are made anew from what is there; what persons decided with polybius merge and polybius split
-    holds. Run it after each ingest; the same again changes nothing.
+    outlets copy or quote them. Only what new, changed and removed documents touch is made anew; what persons decided with polybius merge
+    and polybius split holds. Run it after each ingest; the same again changes nothing.
     """
     from polybius.cli.ingest import store_errors
     from polybius.cli.text import plural
     from polybius.run.assemble import assemble_store
 
     with store_errors("DB"):
-        found = assemble_store(store)
+        found = assemble_store(store, everything=everything)
     typer.echo(
         f"{plural(found.reports, 'report')} of {plural(found.documents, 'document')} ({plural(found.origins, 'origin')}): "
         f"{plural(found.events, 'event')}, {found.merged:,} of several documents; {plural(found.links, 'link')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +14,7 @@ from polybius.cli.options import ActorsOption, CodebookOption, GazetteerOption, 
 
 if TYPE_CHECKING:
     from polybius.evaluation import Agreement, Confusion, MarkedText, Score
+    from polybius.evaluation.meantime import Article
     from polybius.records import Document
     from polybius.run import Coder
 
@@ -26,7 +27,7 @@ def evaluate(
         list[Path],
         typer.Argument(
             metavar="GOLD",
-            help="Annotated reports, or JSON lines of documents and of records as `polybius code --format jsonl` prints them.",
+            help="Annotated reports, JSON lines of documents and of records as `polybius code --format jsonl` prints them, or files of MEANTIME.",
             show_default=False,
         ),
     ],
@@ -60,6 +61,8 @@ def evaluate(
 
       polybius evaluate anna.txt --agreement ben.txt
 
+      polybius evaluate meantime.tar.gz
+
     A record of your own gold needs "document": {"id"}, "event" and "trigger": {"start", "end"}; fields that it leaves out do not
     count. A line with "text" is a document, which needs no events. See docs/accuracy.md for what each score means.
 
@@ -72,6 +75,7 @@ def evaluate(
       2  wrong usage
     """
     from polybius.cli.failures import starting
+    from polybius.evaluation import MarkedText
     from polybius.run import Setup
 
     if coded and agreement:
@@ -79,6 +83,13 @@ def evaluate(
     setup = Setup(threads, model, codebook, False, gazetteer, tuple(actors or ()))
     with starting():
         state_of = setup.world().state_of
+    if meantime := _meantime(gold):
+        if agreement:
+            raise typer.BadParameter("MEANTIME has no second annotator to agree with", param_hint="--agreement")
+        texts = [MarkedText(article.id, (), article.document) for article in meantime]
+        others = _paired(texts, _read([coded], state_of, "--coded")) if coded else _code(texts, setup)
+        _report_meantime(meantime, others, out)
+        return
     texts = _read(gold, state_of, "GOLD")
     if agreement:
         _agree(texts, _read([agreement], state_of, "--agreement"), out)
@@ -97,6 +108,30 @@ def _read(paths: Sequence[Path], state_of: Any, option: str) -> list[MarkedText]
     except (AnnotationError, UnicodeDecodeError) as error:
         typer.echo(f"polybius: this is no gold:\n{error}", err=True)
         raise typer.Exit(NOTHING_SCORED) from None
+
+
+def _meantime(paths: Sequence[Path]) -> list[Article]:
+    """The articles of MEANTIME files; none where the gold is something else."""
+    from polybius.evaluation.meantime import is_meantime, read_meantime
+
+    try:
+        if not all(path.is_file() and is_meantime(path) for path in paths):
+            return []
+        return [article for path in paths for article in read_meantime(path)]
+    except (ValueError, OSError) as error:
+        typer.echo(f"polybius: this is no gold:\n{error}", err=True)
+        raise typer.Exit(NOTHING_SCORED) from None
+
+
+def _report_meantime(articles: Sequence[Article], others: Sequence[MarkedText], out: Path | None) -> None:
+    from polybius.evaluation import score
+    from polybius.evaluation.meantime import score_meantime
+
+    scores = {"MEANTIME": score([score_meantime(a, other) for a, other in zip(articles, others, strict=True)])}
+    _print_scores(scores, [replace(other, family="MEANTIME") for other in others])
+    if out is not None:
+        found = {family: [asdict(one) for one in mine] for family, mine in scores.items()}
+        _write(out, {"documents": len(articles), "scores": found})
 
 
 def _paired(texts: Sequence[MarkedText], others: Iterable[MarkedText]) -> list[MarkedText]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -12,16 +12,18 @@ from polybius.cli.sinks import PLAIN_WIDTH
 from polybius.cli.table import date_cell, parties_cell, place_cell, report_table, source_cell
 from polybius.cli.text import clean, plural
 from polybius.coding import Attribution
-from polybius.records import ROLE_NAMES, Claim, Document, Filler, Frame, Groundings, Name, Sentence, TraceEntry
+from polybius.records import ROLE_NAMES, Claim, Document, Filler, Frame, Name, Sentence, Span, TraceEntry
 from polybius.report import Report
 from polybius.run import Coded, Explained
+from polybius.run.walk import Looked, Step, steps, unplaced
 
 LONGEST_CONTENT = 80  # characters of what somebody says
+GROUNDED = ("actor", "place", "date")  # what stands under a claim as who, where and when
 NAME_STYLES = {"PERSON": "cyan", "ORG": "magenta", "PLACE": "green", "MISC": "yellow"}
 
 
 def print_explanation(explained: Explained) -> None:
-    """Sentences with names marked; under each its frames, claims, reports and the trace; at the end the table."""
+    """Sentences with names marked; under each what was seen and decided, event by event; at the end the table."""
     console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH)
     for line in _lines(explained):
         console.print(line, soft_wrap=not console.is_terminal)
@@ -33,8 +35,65 @@ def _lines(explained: Explained) -> Iterator[Text]:
     for sentence in explained.reading.sentences:
         yield Text()
         yield _sentence(explained.document, sentence, explained.reading.names)
-        yield from _details(explained, sentence)
-    yield from _unplaced(explained)
+        yield from (_step(step, explained.document.text) for step in arranged(list(steps(explained, sentence))))
+    yield from (_entry(entry, explained.document.text) for entry in unplaced(explained))
+
+
+def arranged(found: Sequence[Step]) -> Iterator[Step]:
+    """The steps of a sentence to be read in a row: who says what, each trigger up to its report, then what was decided besides.
+
+    What a claim tells already, its status by the reader and whom it was grounded to, is not told again.
+    """
+    yield from (step for step in found if isinstance(step, Attribution))
+    triggers = _triggers(found)
+    taken = {step.span for step in found if isinstance(step, Looked)}
+    entries = [step for step in dict.fromkeys(s for s in found if isinstance(s, TraceEntry)) if not _told(step, taken)]
+    for trigger in triggers:
+        yield from _about(trigger, found, [entry for entry in entries if _decides(entry, trigger)])
+    yield from (entry for entry in entries if not any(_decides(entry, trigger) for trigger in triggers))
+
+
+def _triggers(found: Iterable[Step]) -> list[Span]:
+    """The triggers of frames, claims and reports in their order; of those that overlap the first."""
+    kept: list[Span] = []
+    for span in sorted({span for step in found if (span := _trigger(step)) is not None}):
+        if not kept or not span.overlaps(kept[-1]):
+            kept.append(span)
+    return kept
+
+
+def _trigger(step: Step) -> Span | None:
+    if isinstance(step, Report):
+        return step.trigger.span
+    return step.trigger if isinstance(step, Frame | Claim) else None
+
+
+def _about(trigger: Span, found: Sequence[Step], entries: Sequence[TraceEntry]) -> Iterator[Step]:
+    """One trigger: its frames, what was decided, its claims with what was looked up for them, its reports."""
+
+    def of(step: Step) -> bool:
+        own = _trigger(step)
+        return own is not None and own.overlaps(trigger)
+
+    yield from (step for step in found if isinstance(step, Frame) and of(step))
+    yield from entries
+    claimed = False
+    for step in found:
+        claimed = of(step) if isinstance(step, Claim) else claimed and isinstance(step, Looked)
+        if claimed:
+            yield step
+    yield from (step for step in found if isinstance(step, Report) and of(step))
+
+
+def _decides(entry: TraceEntry, trigger: Span) -> bool:
+    return entry.stage == "coding" and entry.span.overlaps(trigger)
+
+
+def _told(entry: TraceEntry, taken: Collection[Span]) -> bool:
+    """Whether another line says as much."""
+    if entry.stage == "grounding":
+        return entry.rule in GROUNDED and entry.span in taken
+    return entry.rule == "claim" or (entry.rule, entry.detail) == ("status", "reader")
 
 
 def _summary(explained: Explained) -> Text:
@@ -67,23 +126,20 @@ def _words(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _details(explained: Explained, sentence: Sentence) -> Iterator[Text]:
-    text = explained.document.text
-    for frame in explained.reading.frames:
-        if frame.sentence == sentence.index:
-            yield _frame(frame, text)
-    for one in explained.attributions:
-        if one.sentence == sentence.index:
-            yield _attribution(one, text)
-    for claim in explained.claims:
-        if claim.sentence == sentence.index:
-            yield from _claim(claim, explained.groundings, text)
-    for entry in explained.trace:
-        if sentence.span.start <= entry.span.start < sentence.span.end:
-            yield _entry(entry, text)
-    for report in explained.reports:
-        if report.sentence.index == sentence.index and report.trigger.within == "text":
-            yield _report(report)
+def _step(step: Step, text: str) -> Text:
+    match step:
+        case Frame():
+            return _frame(step, text)
+        case Attribution():
+            return _attribution(step, text)
+        case Claim():
+            return _claim(step, text)
+        case Looked():
+            return _looked(step, text)
+        case TraceEntry():
+            return _entry(step, text)
+        case Report():
+            return _report(step)
 
 
 def _frame(frame: Frame, text: str) -> Text:
@@ -109,28 +165,21 @@ def _fillers(fillers: Iterable[Filler], text: str) -> str:
     return "; ".join(f"{mark}{clean(filler.span.of(text))} {filler.score:.2f}" for filler, mark in marks)
 
 
-def _claim(claim: Claim, groundings: Groundings, text: str) -> Iterator[Text]:
+def _claim(claim: Claim, text: str) -> Text:
     modes = "-" + "+".join(claim.modes) if claim.modes else ""
     words = clean(claim.trigger.of(text))
-    yield _line("claim", f"{claim.event}{modes} “{words}” {claim.status}, {claim.found_by}", "green")
-    sources = tuple(source.filler for source in claim.attribution)
-    people = [*claim.actor, *claim.recipient, *sources]
-    for span in dict.fromkeys(filler.span for filler in people):
-        yield _grounding("who", span.of(text), groundings.actors.get(span))
-    for span in dict.fromkeys(filler.span for filler in claim.place):
-        yield _grounding("where", span.of(text), groundings.places.get(span))
-    for span in dict.fromkeys([*(filler.span for filler in claim.date), claim.trigger]):
-        if span in groundings.dates:
-            yield _grounding("when", span.of(text), groundings.dates[span])
+    score = dict(claim.confidence).get("event")
+    sure = "" if score is None else f", score {score:.2f}"
+    return _line("claim", f"{claim.event}{modes} “{words}” {claim.status}, {claim.found_by}{sure}", "green")
 
 
-def _grounding(kind: str, words: str, grounding: object) -> Text:
-    if grounding is None:
-        return _line(kind, f"“{clean(words)}”: not looked up", "dim")
-    status, target = getattr(grounding, "status", "?"), getattr(grounding, "target", None)
-    reason, others = getattr(grounding, "reason", ""), getattr(grounding, "runners_up", ())
-    rest = f"; or {', '.join(others)}" if others else ""
-    return _line(kind, f"“{clean(words)}”: {status}{f', {_target(target)}' if target else ''}: {reason}{rest}", "dim")
+def _looked(one: Looked, text: str) -> Text:
+    words, found = clean(one.span.of(text)), one.grounding
+    if found is None:
+        return _line(one.kind, f"“{words}”: not looked up", "dim")
+    rest = f"; or {', '.join(found.runners_up)}" if found.runners_up else ""
+    target = f", {_target(found.target)}" if found.target else ""
+    return _line(one.kind, f"“{words}”: {found.status}{target}: {found.reason}{rest}", "dim")
 
 
 def _target(target: object) -> str:
@@ -158,12 +207,4 @@ def _report(report: Report) -> Text:
 
 
 def _line(kind: str, text: str, style: str) -> Text:
-    return Text.assemble((f"    {kind:7}", "bold"), (text, style))
-
-
-def _unplaced(explained: Explained) -> Iterator[Text]:
-    """Entries of the trace that belong to no sentence."""
-    spans = [sentence.span for sentence in explained.reading.sentences]
-    for entry in explained.trace:
-        if not any(span.start <= entry.span.start < span.end for span in spans):
-            yield _entry(entry, explained.document.text)
+    return Text.assemble((f"    {kind:8}", "bold"), (text, style))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +11,11 @@ from polybius.cli.options import CodebookOption, ModelOption, ThreadsOption
 
 if TYPE_CHECKING:
     from polybius.codebook import Codebook
-    from polybius.records import Claim, Document, Frame, TraceEntry
+    from polybius.records import Claim, Document, Frame, Span, TraceEntry
     from polybius.run.plan import ReaderLike
 
-FLOOR = 0.0  # the network itself keeps only candidates that are not hopeless
+MOST = 5  # events of other types that are shown
+SHORT, MARGIN = 300, 40  # characters of a text that need not be quoted again, and on each side of a trigger where it is
 
 
 def why_not(
@@ -49,6 +49,7 @@ def why_not(
 def answer(document: Document, reader: ReaderLike, codebook: Codebook, event: str) -> Iterator[str]:
     """The lines of the answer: reports of the type, then what came near, then rules that did not fire."""
     from polybius.coding import claims
+    from polybius.run.candidates import lowered
 
     trace: list[TraceEntry] = []
     reading = reader.read(document)
@@ -58,8 +59,8 @@ def answer(document: Document, reader: ReaderLike, codebook: Codebook, event: st
         yield f"{event} “{claim.trigger.of(document.text)}”: reported, {claim.status}, score {score(claim):.2f}, by {claim.found_by}"
     if not own:
         yield f"no report of {event}"
-    below = [frame for frame in lower(reader).read(document).frames if frame not in reading.frames]
-    yield from candidates(document, below, threshold_of(reader), found, event)
+    below = [frame for frame in lowered(reader).read(document).frames if frame not in reading.frames]
+    yield from candidates(document, below, threshold_of(reader, document.text), found, event)
     yield from decisions(document, trace, codebook, event)
 
 
@@ -70,29 +71,45 @@ def score(claim: Claim) -> float:
 def candidates(
     document: Document, below: list[Frame], threshold: float, found: tuple[Claim, ...], event: str
 ) -> Iterator[str]:
-    """Frames below the reader's threshold, and what was reported of other types."""
-    low = [frame for frame in below if frame.event == event]
-    for frame in sorted(low, key=lambda frame: (-frame.score, frame.trigger)):
-        yield f"  score: “{frame.trigger.of(document.text)}” as {event} {frame.score:.2f}, below the threshold {threshold:.2f}"
+    """Frames below the reader's threshold, and what was reported of other types: near them, or else the surest."""
+    low = sorted((f for f in below if f.event == event), key=lambda frame: (-frame.score, frame.trigger))
+    for frame in low:
+        words, where = frame.trigger.of(document.text), around(document.text, frame.trigger)
+        yield f"  score: “{words}” as {event} {frame.score:.2f}, below the threshold {threshold:.2f}{where}"
     if not low and not any(claim.event == event for claim in found):
         yield f"  score: no word comes near {event}"
-    for claim in found:
-        if claim.event != event:
-            yield f"  read as {claim.event}: “{claim.trigger.of(document.text)}” {score(claim):.2f}, {claim.status}, by {claim.found_by}"
+    others = [claim for claim in found if claim.event != event]
+    sentences = {frame.sentence for frame in low}
+    near = [claim for claim in others if claim.sentence in sentences]
+    shown = (near or sorted(others, key=score, reverse=True))[:MOST]
+    for claim in shown:
+        words, where = claim.trigger.of(document.text), around(document.text, claim.trigger)
+        yield f"  read as {claim.event}: “{words}” {score(claim):.2f}, {claim.status}, by {claim.found_by}{where}"
+    if len(others) > len(shown):
+        yield f"  {len(others) - len(shown)} more events of other types in the text"
 
 
-def threshold_of(reader: ReaderLike) -> float:
-    """The score from which on the reader reports a frame of a short text."""
-    return float(getattr(reader, "brief_threshold", getattr(reader, "threshold", 0.0)))
+def around(text: str, trigger: Span) -> str:
+    """The words about a trigger; of a short text they need not be told."""
+    if len(text) <= SHORT:
+        return ""
+    start, end = max(trigger.start - MARGIN, 0), min(trigger.end + MARGIN, len(text))
+    words = " ".join(text[start:end].split())
+    return f", in: {'…' * (start > 0)}{words}{'…' * (end < len(text))}"
 
 
-def lower(reader: ReaderLike) -> ReaderLike:
-    """The same reader with a threshold that lets every candidate of the network pass."""
-    other = copy.copy(reader)
-    for name in ("threshold", "brief_threshold"):
-        if hasattr(other, name):
-            setattr(other, name, FLOOR)
-    return other
+def threshold_of(reader: ReaderLike, text: str) -> float:
+    """The score from which on the reader reports a frame of a text."""
+    name = "threshold" if several_windows(reader, text) else "brief_threshold"
+    return float(getattr(reader, name, getattr(reader, "threshold", 0.0)))
+
+
+def several_windows(reader: ReaderLike, text: str) -> bool:
+    """Whether the reader reads a text in several parts: such texts have a threshold of their own."""
+    from polybius.reader import atoms
+
+    tokenizer = getattr(reader, "tokenizer", None)
+    return tokenizer is not None and len(atoms.windows(atoms.split(text, tokenizer))) > 1
 
 
 def decisions(document: Document, trace: list[TraceEntry], codebook: Codebook, event: str) -> Iterator[str]:

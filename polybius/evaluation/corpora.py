@@ -57,6 +57,8 @@ def score_one_event(gold: OneEvent, coded: MarkedText) -> Counts:
 
 ENDS = re.compile(r"</?[st]>")
 YIELD = frozenset({"CONCEDE", "RETREAT"})  # which PLV does not tell apart
+# PLV follows the crosswalk from CAMEO, which makes an accusation of a verdict (116), where PLOVER has a mode of SANCTION.
+CONVICTED = ("SANCTION", "convict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,14 @@ def score_dyad(gold: Dyad, coded: MarkedText) -> Counts:
         "type of sentence": Count(gold.event in anywhere, len(anywhere), 1),
         **types,
     }
+
+
+def score_given(gold: Dyad, event: str | None, modes: Iterable[str] = ()) -> Counts:
+    """The one type that was said of the two sides, as PLV names it; None where nothing was found."""
+    found = None if event is None else "ACCUSE" if (event, *modes) == CONVICTED else _plv_type(event)
+    types = {f"types/{kind}": Count(kind == gold.event == found, kind == found, kind == gold.event)
+             for kind in {found, gold.event} if kind is not None}  # fmt: skip
+    return {"type, sides given": Count(gold.event == found, 1, 1), **types}
 
 
 def _plv_type(event: str) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from polybius.evaluation.annotations import ROLES
-from polybius.evaluation.counts import Count, Counts, by_key, pair
+from polybius.evaluation.counts import Count, Counts, by_key, pair, same_filler
 from polybius.evaluation.gold import Mark, MarkedText, Party, Spot
 from polybius.evaluation.pairs import Alignment, Pair, head, named, pair_fillers, same_entity
 from polybius.grounding.place_evidence import great_circle
@@ -231,3 +231,62 @@ def _fault(one: Pair) -> str:
         return "wrong grounding"
     said = role_count(one, "by") if "by" in one.gold.roles else Count()
     return "right" if said.right == said.predicted == said.gold else "wrong source"
+
+
+# --- where each field gets lost ------------------------------------------------------------------------------------
+
+Lost = Counter[tuple[str, str]]
+
+
+def field_budget(gold: MarkedText, found: Alignment) -> Counts:
+    """Of each field: how many gold items are right and what became of the others; what was coded for nothing beside them.
+
+    Mode and status are judged on right triggers, and so are the fillers of roles; a filler that was coded in another role of its event is
+    of the wrong role, and one that was found but is somebody else in the world is grounded wrongly.
+    """
+    lost: Lost = Counter()
+    sizes: dict[str, int] = Counter(type=len(gold.marks))
+    lost["type", "right"], lost["type", "missed"] = len(found.same), len(found.missed)
+    lost["type", "spurious"], lost["type", "wrong type"] = len(found.spurious), len(found.other)
+    for one in found.same:
+        _add_values(one, lost, sizes)
+        for role in (r for r in ROLES if r in one.gold.roles):
+            _add_role(one, role, lost, sizes)
+    names = [(field, fault) for field in sizes for fault in FIELD_FAULTS.get(field, ROLE_FAULTS)]
+    return {f"fields/{field}/{fault}": Count(lost[field, fault], sizes[field], sizes[field]) for field, fault in names}
+
+
+FIELD_FAULTS = {
+    "type": ("right", "missed", "spurious", "wrong type"),
+    "status": ("right", "wrong status"),
+    "mode": ("right", "missed", "spurious"),
+    **dict.fromkeys(SIDES, ("right", "missed", "spurious", "wrong role", "wrong grounding")),
+}
+ROLE_FAULTS = ("right", "missed", "spurious", "wrong role")
+
+
+def _add_values(one: Pair, lost: Lost, sizes: dict[str, int]) -> None:
+    gold, coded = one.gold, one.coded
+    if gold.status is not None:
+        sizes["status"] += 1
+        lost["status", "right" if gold.status == coded.status else "wrong status"] += 1
+    if gold.modes is not None:
+        ours = coded.modes or frozenset()
+        sizes["mode"] += len(gold.modes)
+        lost["mode", "right"] += len(gold.modes & ours)
+        lost["mode", "missed"] += len(gold.modes - ours)
+        lost["mode", "spurious"] += len(ours - gold.modes)
+
+
+def _add_role(one: Pair, role: str, lost: Lost, sizes: dict[str, int]) -> None:
+    both = pair_fillers(one, role)
+    theirs = set(named(one.gold, role)) - {g for g, _ in both}
+    elsewhere = [span for other in ROLES if other != role for span in named(one.coded, other)]
+    moved = sum(any(same_filler(span, other) for other in elsewhere) for span in theirs)
+    astray = sum(g.code != c.code for g, c in _coded_parties(one, role)) if role in SIDES else 0
+    sizes[role] += len(named(one.gold, role))
+    lost[role, "right"] += len(both) - astray
+    lost[role, "wrong grounding"] += astray
+    lost[role, "wrong role"] += moved
+    lost[role, "missed"] += len(theirs) - moved
+    lost[role, "spurious"] += len(named(one.coded, role)) - len(both)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from functools import lru_cache
 
 APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 BREAKS = re.compile(r"[\s\-‐‑–—_.,/]+")
@@ -12,6 +13,7 @@ SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+@lru_cache(maxsize=1 << 16)  # names; an article asks for the same ones again and again
 def fold(name: str) -> str:
     """Lower case, no accents, hyphens as blanks, no article, no possessive, "St." in full. Codes ("=USA") stay."""
     if name.startswith("="):

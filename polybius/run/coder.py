@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from polybius.coding import Attribution
+from polybius.coding import Attribution, Deed
 from polybius.coding import attributions as read_attributions
+from polybius.coding import between as weigh_between
 from polybius.coding import claims as make_claims
 from polybius.coding import reports as make_reports
 from polybius.grounding import Survey, fill
@@ -17,6 +18,7 @@ from polybius.grounding import survey as survey_article
 from polybius.ingest import check, make_document, parse_date
 from polybius.records import Claim, Document, Groundings, Reading, Rejection, Span, Trace, TraceEntry
 from polybius.report import Report
+from polybius.run.candidates import Party, lowered, place_of
 from polybius.run.manifest import RunManifest
 from polybius.run.plan import Parts, Setup
 from polybius.run.titles import code_title
@@ -109,6 +111,18 @@ class Coder:
         reports = self.report(document, reading, claims, groundings)
         said = self.attributed(document, reading, seen)
         return Explained(document, reading, claims, groundings, reports, tuple(trace), said)
+
+    def between(self, text: str, actor: Party, recipient: Party) -> tuple[Deed, ...]:
+        """What a text says that one party did to another: types with their chances, best first; none where nothing comes near.
+
+        The parties are given by their words, of which the first occurrence counts, or by the characters where they stand.
+        Raises ValueError for a party that is not in the text.
+        """
+        document = make_document(text)
+        sides = place_of(actor, document.text, "actor"), place_of(recipient, document.text, "recipient")
+        reading = lowered(self.parts.reader).read(document)
+        found = make_claims(document, reading, self.parts.codebook)
+        return weigh_between(reading, found, *sides, self.parts.codebook)
 
     def attributions(self, text: str) -> tuple[Attribution, ...]:
         """Who says, thinks or wants what in a text, whether events are told or not."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from polybius.run.adding import ADDED, keys_added
 from polybius.run.decisions import VERDICTS, lost
 from polybius.run.review import all_decisions, decided
 from polybius.store import Decision, Store, UnknownId, open_reader
@@ -53,11 +54,14 @@ def _became(store: Store, decisions: Sequence[Decision]) -> Mapping[str, list[Co
     found: defaultdict[str, list[Correction]] = defaultdict(list)
     for id in sorted({target.document for one in decisions if (target := _target(one))}):
         try:
-            over = decided(store, id, decisions)[1]
+            coded, over = decided(store, id, decisions)
         except UnknownId:
             continue
+        new = keys_added(decisions, coded)
         for one in over.corrections:
-            found[f"{one.journal}/{one.seq}"].append(one)
+            name = f"{one.journal}/{one.seq}"
+            still = one.state == "vanished" and name in new  # nothing was lost: no report was there
+            found[name].append(replace(one, state=ADDED) if still else one)
     return found
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from polybius.ingest.remote import MakeFetcher, fetched_page, make_fetcher, read
 from polybius.records import Document, Rejection
 from polybius.run.assemble import assemble_store
 from polybius.run.coder import Coder
+from polybius.run.fetching import Fetching, Page, Shared, drop
 from polybius.run.ingestion import Ingestion, Tally, ingest_into
 from polybius.run.pool import Maker
 from polybius.run.watch_state import (
@@ -40,6 +42,7 @@ from polybius.store import StoreBusy, writer_lock
 
 __all__ = ["Polled", "Stop", "Told", "Watch", "backoff", "state_file", "status", "watch"]
 
+AT_ONCE = 8  # hosts that are asked at the same time, and feeds that are visited together
 BATCH = 10  # items that are fetched, coded and written at once
 MOST_TRIES = 5  # of an item whose page cannot be had
 LONGEST_BACKOFF = 86400.0
@@ -119,7 +122,7 @@ class _Watching:
         with (
             writer_lock(f"{asked.how.path}.watch"),
             open_state(asked.how.path, hook=asked.how.hook) as state,
-            asked.extractor() as extractor,
+            Shared(asked.extractor()) as extractor,
         ):
             yield cls(asked, told, state, extractor)
 
@@ -128,16 +131,26 @@ class _Watching:
 
     def round(self) -> None:
         """Each feed that is due, once; then the events, where they are asked for."""
-        for feed in self.asked.feeds:
-            if self.asked.stop.asked:
-                return
-            if self.state.feed(feed.url).due <= self.now():
-                self.told(_Visit(self, feed).made())
+        due = [feed for feed in self.asked.feeds if self.state.feed(feed.url).due <= self.now()]
+        for start in range(0, len(due), AT_ONCE):
+            self._visit(due[start : start + AT_ONCE])
         if self.asked.assemble and self.asked.how.path.exists() and not self.asked.stop.asked:
             try:
                 assemble_store(self.asked.how.path, hook=self.asked.how.hook)
             except StoreBusy as error:  # the next round does it
                 self.told(Polled(self.asked.feeds[0], problem=f"not assembled: {error}", due_in=BUSY))
+
+    def _visit(self, feeds: list[Feed]) -> None:
+        """Some feeds together. Their pages come in any order; what is noted, coded and stored keeps that of the list."""
+        with Fetching(self.fetcher.get, AT_ONCE) as fetching:
+            visits = [] if self.asked.stop.asked else [_Visit(self, feed, fetching) for feed in feeds]
+            for visit in self._unless_stopped(visits):
+                visit.look()
+            for visit in self._unless_stopped(visits):
+                self.told(visit.made())
+
+    def _unless_stopped(self, visits: list[_Visit]) -> Iterator[_Visit]:
+        return takewhile(lambda _: not self.asked.stop.asked, visits)
 
     def wait(self) -> None:
         """Until the next feed is due."""
@@ -146,41 +159,53 @@ class _Watching:
             self.asked.clock.sleep(min(TICK, left))
 
 
-class _Visit:
-    """One visit to one feed."""
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Items that wait, with the pages that were asked for already."""
 
-    def __init__(self, watching: _Watching, feed: Feed) -> None:
-        self.watching, self.feed, self.state = watching, feed, watching.state
+    waiting: list[Waiting]
+    pages: list[Page | None]
+
+
+class _Visit:
+    """One visit to one feed. It is asked for at once; what comes is taken in when ``look`` is called."""
+
+    def __init__(self, watching: _Watching, feed: Feed, fetching: Fetching) -> None:
+        self.watching, self.feed, self.state, self.fetching = watching, feed, watching.state, fetching
         self.tools: Tools = make_tools(Defaults(publisher=feed.publisher), watching.extractor, watching.fetcher)
         self.polled = Polled(feed)
+        self.before = self.state.feed(feed.url)
+        self.problem: Undecodable | None = None
+        self.page = fetching.ask(feed.url, self.before.known)
+        self.next = _Batch([], [])
+
+    def look(self) -> None:
+        """Note the new items, and ask for the first pages."""
+        try:
+            self.polled = replace(self.polled, new=self._look())
+        except Undecodable as error:
+            self.problem = error
+        self.next = self._batch(0)
 
     def made(self) -> Polled:
-        """Look for new items and code all that wait. What is wrong is told and met with a later visit."""
-        before = self.state.feed(self.feed.url)
-        problem: Undecodable | None = None
+        """Code all that waits. What is wrong is told and met with a later visit."""
         try:
-            problem = self._looked(before)
             self._code()
         except StoreBusy as error:
-            return self._scheduled(BUSY, before.failures, None, str(error))
+            return self._scheduled(BUSY, self.before.failures, None, str(error))
+        finally:
+            drop(page for page in self.next.pages if page)
         if self.watching.asked.stop.asked and self.state.waiting(self.feed.url, 0, 1):
             return self.polled  # still due: the next start goes on with what waits
-        return self._failed(before, problem) if problem else self._succeeded()
-
-    def _looked(self, before: FeedState) -> Undecodable | None:
-        try:
-            self.polled = replace(self.polled, new=self._look(before))
-        except Undecodable as error:
-            return error
-        return None
+        return self._failed(self.problem) if self.problem else self._succeeded()
 
     def _succeeded(self) -> Polled:
         moment = self.watching.asked.clock.now().isoformat(timespec="seconds")
         return self._scheduled(self.feed.interval, 0, moment, "")
 
-    def _look(self, before: FeedState) -> int:
-        """Fetch the feed and note what is new; how many. Raises Undecodable."""
-        found = self.watching.fetcher.get(self.feed.url, before.known)
+    def _look(self) -> int:
+        """Note what is new in the feed; how many. Raises Undecodable."""
+        found = self.page.result()
         if not found.fresh:
             return 0
         about = {"latest": found.fetched.isoformat()}
@@ -188,9 +213,9 @@ class _Visit:
         # The oldest first, as far as the order of feeds tells.
         return self.state.note(self.feed.url, found.known, [(key_of(entry), entry) for entry in reversed(articles)])
 
-    def _failed(self, before: FeedState, error: Undecodable) -> Polled:
+    def _failed(self, error: Undecodable) -> Polled:
         wait = error.wait if isinstance(error, NotFetched) else None
-        failures = before.failures + 1
+        failures = self.before.failures + 1
         delay = max(backoff(self.feed.interval, failures), wait or 0.0)
         return self._scheduled(delay, failures, None, f"{error.reason}: {error.detail}")
 
@@ -200,10 +225,20 @@ class _Visit:
 
     def _code(self) -> None:
         """All that waits, batch by batch; a signal ends it between two of them."""
-        last = 0
-        while not self.watching.asked.stop.asked and (batch := self.state.waiting(self.feed.url, last, BATCH)):
-            last = batch[-1].number
-            self._code_batch([(waiting, self._item(waiting)) for waiting in batch])
+        while not self.watching.asked.stop.asked and self.next.waiting:
+            batch, self.next = self.next, self._batch(self.next.waiting[-1].number)
+            self._code_batch(
+                [(one, self._item(one, page)) for one, page in zip(batch.waiting, batch.pages, strict=True)]
+            )
+
+    def _batch(self, after: int) -> _Batch:
+        """The next items that wait; their pages are asked for."""
+        waiting = self.state.waiting(self.feed.url, after, BATCH)
+        return _Batch(waiting, [self._asked(one) for one in waiting])
+
+    def _asked(self, waiting: Waiting) -> Page | None:
+        url = waiting.entry.get("url")
+        return self.fetching.ask(url) if self.feed.articles and url else None
 
     def _code_batch(self, batch: list[tuple[Waiting, Item | NotFetched]]) -> None:
         items = [item for _, item in batch if isinstance(item, Item)]
@@ -217,14 +252,14 @@ class _Visit:
             rejected=(*self.polled.rejected, *tally.rejected),
         )
 
-    def _item(self, waiting: Waiting) -> Item | NotFetched:
+    def _item(self, waiting: Waiting, page: Page | None) -> Item | NotFetched:
         """The document of an item; where its page cannot be had now but may be later, why."""
         url = waiting.entry.get("url")
         subject = url or f"{self.feed.url}:{waiting.key}"
-        if not self.feed.articles or not url:
+        if page is None:
             return article_item(subject, dict(waiting.entry), self.tools)
         try:
-            found = self.watching.fetcher.get(url)
+            found = page.result()
             return _dated(_page(subject, found, self.tools), waiting.entry, found.fetched)
         except NotFetched as error:
             if error.passing and waiting.tries + 1 < MOST_TRIES:

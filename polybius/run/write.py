@@ -13,9 +13,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from polybius.codebook import cameo
 from polybius.report import FLAT_COLUMNS, Report, flat, to_json
 
 FORMATS = ("table", "jsonl", "csv", "parquet")
+# What a report says by itself, and behind it the CAMEO code that its type, mode and context determine.
+COLUMNS = (*FLAT_COLUMNS, ("cameo", "VARCHAR"))
 
 
 class OutputError(Exception):
@@ -41,6 +44,12 @@ def make_writer(format: str, out: BinaryIO) -> Writer:
     return writers[format](out)
 
 
+def row_of(report: Report) -> dict[str, Any]:
+    """One flat row, with the columns of COLUMNS."""
+    code = cameo(report.event, report.mode, report.context)
+    return {**flat(report), "cameo": code.full or code.root}
+
+
 class JsonlWriter:
     """One record a line."""
 
@@ -60,11 +69,11 @@ class CsvWriter:
 
     def __init__(self, out: BinaryIO) -> None:
         self.out = out
-        self._line([name for name, _ in FLAT_COLUMNS])
+        self._line([name for name, _ in COLUMNS])
 
     def add(self, reports: Iterable[Report]) -> None:
         for report in reports:
-            self._line(list(flat(report).values()))
+            self._line(list(row_of(report).values()))
 
     def close(self) -> None:
         self.out.flush()
@@ -84,7 +93,7 @@ class ParquetWriter:
 
     def add(self, reports: Iterable[Report]) -> None:
         for report in reports:
-            self.rows.write(json.dumps(flat(report), ensure_ascii=False, default=str).encode() + b"\n")
+            self.rows.write(json.dumps(row_of(report), ensure_ascii=False, default=str).encode() + b"\n")
 
     def close(self) -> None:
         self.rows.flush()
@@ -101,7 +110,7 @@ def _to_parquet(rows: str, target: str) -> None:
     # One thread: the order of rows and the bytes stay the same. No extension is fetched: those needed are built in.
     settings: dict[str, str | bool | int | float | list[str]]
     settings = {"threads": "1", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    columns = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in FLAT_COLUMNS)
+    columns = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in COLUMNS)
     source = f"read_json({_quoted(rows)}, format = 'newline_delimited', columns = {{{columns}}})"
     with duckdb.connect(config=settings) as connection:
         connection.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd)")

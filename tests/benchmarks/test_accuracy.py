@@ -32,6 +32,25 @@ def test_scores_stand_with_their_intervals_and_the_tenth_is_left_out() -> None:
     assert "tenth" not in page.replace("a fifth", "")
 
 
+def test_status_stands_beside_the_accuracy_of_saying_actual() -> None:
+    details = {"statuses/actual": (90.0, 9), "statuses/future": (50.0, 3)}
+    one = FloorSet("annotated story", 4, "abcd", {"reader": "r1"}, {"status": Floor(70, 72, 70, 75, 12)}, details)
+    assert "| status, if all were said to be actual | 75.0 |" in accuracy.page({"annotated story": one})
+
+
+def test_false_events_stand_with_their_verdicts() -> None:
+    floors = {"events per 100 sentences": Floor(30, 25, 20, 30, 400, True)}
+    details = {"verdicts/right": (75.0, 100), "verdicts/no event": (25.0, 100)}
+    page = accuracy.page({"quiet": FloorSet("quiet", 400, "abcd", {"reader": "r1"}, floors, details)})
+    assert "| quiet | 100 | 75.0 % | 0.0 % | 25.0 % | 0.0 % | 25.0 [20.0, 30.0] |" in page
+
+
+def test_what_becomes_of_each_field_is_told_of_the_bucket_that_may_be_looked_at() -> None:
+    details = {"fields/type/right": (60.0, 50), "fields/type/missed": (40.0, 50)}
+    one = FloorSet(accuracy.LOST, 4, "abcd", {"reader": "r1"}, {}, details)
+    assert "| type | 50 | 60.0 | 40.0 |" in accuracy.page({accuracy.LOST: one})
+
+
 def test_every_score_of_records_is_explained() -> None:
     tasks = {
         t

@@ -13,8 +13,9 @@ import measures
 import pytest
 
 from polybius.evaluation.counts import Count
-from polybius.evaluation.floors import read_floors
+from polybius.evaluation.floors import ScoreSet, read_floors
 from polybius.evaluation.gold import MarkedText
+from polybius.evaluation.scores import score
 from polybius.records import Document
 
 REPORT = """# id: {id}
@@ -133,7 +134,8 @@ def test_errors_are_shown_of_bucket_1_alone(shared: Path, coded: list[str], caps
 
 def test_floors_are_scored_on_bucket_0_alone(shared: Path, coded: list[str]) -> None:
     kit = measures.Kit.make(shared, lambda id: True)
-    ((name, id, counts),) = measures.annotated(kit)
+    (name, id, counts), (everything, *_) = measures.annotated(kit)
+    assert everything == measures.ALL_FAMILIES
     assert (name, id, coded) == ("annotated story, bucket 0", "bucket-0", ["bucket-0"])
     assert (counts["trigger and type"], counts["trigger"]) == (Count(0, 1, 1), Count(1, 1, 1))
 
@@ -141,3 +143,16 @@ def test_floors_are_scored_on_bucket_0_alone(shared: Path, coded: list[str]) -> 
 def test_sinking_goes_with_pinning() -> None:
     with pytest.raises(SystemExit):
         gate.main(["--sink"])
+
+
+def test_fields_are_looked_at_in_bucket_1_alone(shared: Path, coded: list[str]) -> None:
+    kit = measures.Kit.make(shared, lambda id: True)
+    ((name, id, counts),) = measures.lost(kit)
+    assert (name, id, coded) == (measures.FIELDS_LOST, "bucket-1", ["bucket-1"])
+    assert counts["fields/type/wrong type"] + counts["fields/type/missed"] == Count(1, 2, 2)
+
+
+def test_status_stands_beside_saying_actual_always(capsys: pytest.CaptureFixture[str]) -> None:
+    counts = {"status": Count(3, 4, 4), "statuses/actual": Count(2, 3, 3), "statuses/future": Count(1, 1, 1)}
+    gate.print_beside([ScoreSet("a set", 1, "d", {}, score([counts]))])
+    assert "a set: status would be 75.00 if all were actual" in capsys.readouterr().out

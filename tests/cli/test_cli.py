@@ -188,7 +188,7 @@ def test_a_text_cannot_steer_the_terminal() -> None:
 def test_explain_shows_sentences_names_frames_and_reasons(article: str) -> None:
     result = call("explain", article, "--date", "2024-02-06")
     assert result.exit_code == 0
-    for words in ("3 sentences", "[France]PLACE", "frame  SUPPORT", "claim  SUPPORT", "who", "why", "report"):
+    for words in ("3 sentences", "[France]PLACE", "frame   SUPPORT", "claim   SUPPORT", "who", "why", "report"):
         assert words in result.stdout
 
 

@@ -212,3 +212,40 @@ def test_each_event_is_in_the_budget_under_its_first_fault() -> None:
     found = fields.budget(gold, align(gold, coded))
     assert {name: count.right for name, count in found.items()} == {f"budget/{name}": 1 for name in fields.BUDGET}
     assert {count.gold for count in found.values()} == {7}
+
+
+def test_what_becomes_of_each_field() -> None:
+    lima, rome = (0, 4), (10, 14)
+    gold = text(
+        mark(
+            "AID",
+            (20, 24),
+            actor=(party(lima, "lima", "PER"),),
+            recipient=(party(rome, "rome", "ITA"),),
+            modes=("a", "b"),
+        ),
+        mark("REJECT", (30, 34)),
+        mark("ACCUSE", (40, 44)),
+    )
+    coded = text(
+        mark(
+            "AID", (20, 24), "future", actor=(party(lima, "lima", "CHL"), party(rome, "rome", "ITA")), modes=("b", "c")
+        ),
+        mark("COERCE", (40, 44)),
+        mark("COERCE", (50, 54)),
+    )
+    found = fields.field_budget(gold, align(gold, coded))
+    shown = {name.removeprefix("fields/"): (count.right, count.gold) for name, count in found.items() if count.right}
+    assert shown == {
+        "type/right": (1, 3),
+        "type/missed": (1, 3),
+        "type/spurious": (1, 3),
+        "type/wrong type": (1, 3),
+        "status/wrong status": (1, 1),
+        "mode/right": (1, 2),
+        "mode/missed": (1, 2),
+        "mode/spurious": (1, 2),
+        "actor/wrong grounding": (1, 1),
+        "actor/spurious": (1, 1),
+        "recipient/wrong role": (1, 1),
+    }

@@ -6,14 +6,17 @@ import csv
 import io
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from fakes import make_coder
 
+from polybius.codebook import cameo
 from polybius.report import FLAT_COLUMNS, Report, flat, from_json
 from polybius.run import OutputError, make_writer, open_output
+from polybius.run.write import COLUMNS, row_of
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +40,14 @@ def test_jsonl_gives_the_reports_back(reports: list[Report]) -> None:
 
 def test_csv_has_the_flat_columns(reports: list[Report]) -> None:
     rows = list(csv.DictReader(io.StringIO(write("csv", reports).decode(), newline="")))
-    assert list(rows[0]) == [name for name, _ in FLAT_COLUMNS]
-    assert rows == [{k: "" if v is None else str(v) for k, v in flat(report).items()} for report in reports]
+    assert list(rows[0]) == [*(name for name, _ in FLAT_COLUMNS), "cameo"]
+    assert rows == [{k: "" if v is None else str(v) for k, v in row_of(report).items()} for report in reports]
+
+
+def test_a_flat_row_ends_with_the_finest_code_that_cameo_has(reports: list[Report]) -> None:
+    report = replace(reports[0], event="CONSULT", mode=("visit",), context=())
+    assert row_of(report) == {**flat(report), "cameo": cameo("CONSULT", ("visit",)).full}
+    assert row_of(replace(report, event="WEATHER", mode=()))["cameo"] is None
 
 
 def test_parquet_has_the_flat_columns_with_their_types(reports: list[Report], tmp_path: Path) -> None:
@@ -46,8 +55,8 @@ def test_parquet_has_the_flat_columns_with_their_types(reports: list[Report], tm
     path.write_bytes(write("parquet", reports))
     with duckdb.connect() as connection:
         relation = connection.read_parquet(str(path))
-        assert list(zip(relation.columns, map(str, relation.types), strict=True)) == list(FLAT_COLUMNS)
-        assert relation.fetchall() == [tuple(flat(report).values()) for report in reports]
+        assert list(zip(relation.columns, map(str, relation.types), strict=True)) == list(COLUMNS)
+        assert relation.fetchall() == [tuple(row_of(report).values()) for report in reports]
 
 
 @pytest.mark.parametrize("format", ["jsonl", "csv", "parquet"])

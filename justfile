@@ -12,6 +12,10 @@ default:
 test:
     ruff check . && mypy && pytest
 
+# The tests where there is no network but the loopback (Linux; `unshare` of util-linux, `ip` of iproute2): nothing may need one
+offline *args:
+    unshare --map-root-user --net sh -c 'ip link set lo up && exec {{python}} -m pytest "$@"' pytest {{args}}
+
 # The same in a fresh virtual environment, with the README's own command
 ci:
     bash .ci/run

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -60,9 +61,12 @@ class Web:
 
 
 @contextmanager
-def serving(web: Web | None = None) -> Iterator[Web]:
+def serving(web: Web | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Web]:
     web = web or Web()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(web))
+    if tls:  # each connection speaks it in a thread of its own
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that goes away is what is tested
     web.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:

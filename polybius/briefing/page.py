@@ -9,6 +9,7 @@ from typing import Any
 from polybius.briefing.content import Briefing
 from polybius.briefing.pictures import map_svg, timeline_svg
 from polybius.briefing.wording import day
+from polybius.drawing import style
 
 TEMPLATES = Path(__file__).parent
 INSTALL = "a report needs jinja2; install it with: pip install 'polybius[explore]'"
@@ -22,7 +23,7 @@ def to_html(briefing: Briefing) -> str:
     """The page. All words of others are escaped. Raises NotInstalled."""
     template = _environment().get_template("report.html.j2")
     pictures = {"map": map_svg(briefing.places), "timeline": timeline_svg(briefing.periods, briefing.by)}
-    return str(template.render(b=briefing, **pictures)) + "\n"
+    return str(template.render(b=briefing, drawing=style(), **pictures)) + "\n"
 
 
 def _environment() -> Any:

@@ -9,7 +9,10 @@ from starlette.staticfiles import StaticFiles
 
 from polybius.explorer.csrf import Signer
 from polybius.explorer.errors import add_handlers
+from polybius.explorer.found import Counted
 from polybius.explorer.guard import Guard
+from polybius.explorer.indexing import Indexer
+from polybius.explorer.memo import Memo
 from polybius.explorer.page import environment
 from polybius.explorer.routes import actors, api, article, dyads, event, events, places, review, timeline
 from polybius.explorer.routes import map as map_page
@@ -37,6 +40,9 @@ def create_app(settings: Settings) -> FastAPI:
         title="Polybius", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json", debug=False
     )
     app.state.settings, app.state.templates, app.state.signer = settings, environment(list(PAGES)), Signer()
+    app.state.counted = Memo[Counted]()
+    app.state.searched = Memo[list[str]](most=16)
+    app.state.indexer = Indexer()
     for router in PAGES.values():
         app.include_router(router)
     app.mount("/static", StaticFiles(packages=[("polybius.explorer", "static")]), name="static")

@@ -14,19 +14,21 @@ from polybius.store import Store
 
 LONGEST_QUOTE = 400  # characters
 
-# Rows are asked for one by one, as parameters: so the database reads the few blocks they stand in, where a join would
-# read the long columns of all.
-_RECORDS = "SELECT id, record FROM events WHERE id IN ({})"
+# Rows are looked up by their numbers, which are found by a short column first: so the database reads the long ones of
+# those rows only.
+_RECORDS = """SELECT id, record FROM events
+  WHERE rowid IN (SELECT rowid FROM events WHERE id IN (SELECT unnest($1::VARCHAR[])))"""
 _FIRST = """
 SELECT er.event_id, r.rowid, d.rowid FROM event_reports er
 JOIN reports r ON r.document_id = er.document_id AND r.id = er.report_id JOIN documents d ON d.id = er.document_id
-WHERE er.event_id IN ({})
+WHERE er.event_id IN (SELECT unnest($1::VARCHAR[]))
 QUALIFY row_number() OVER (PARTITION BY er.event_id ORDER BY r.published NULLS LAST, r.document_id, r.position) = 1"""
-_REPORTS = (
-    'SELECT rowid, sentence_start, sentence_end, "trigger", trigger_start, trigger_end FROM reports WHERE rowid IN ({})'
-)
-_DOCUMENTS = "SELECT rowid, id, left(publisher, $1), left(title, 1000), published FROM documents WHERE rowid IN ({})"
-_TEXTS = "SELECT document_id, text FROM texts WHERE document_id IN ({})"
+_REPORTS = """SELECT rowid, sentence_start, sentence_end, "trigger", trigger_start, trigger_end FROM reports
+  WHERE rowid IN (SELECT unnest($1::BIGINT[]))"""
+_DOCUMENTS = """SELECT rowid, id, left(publisher, $2), left(title, 1000), published FROM documents
+  WHERE rowid IN (SELECT unnest($1::BIGINT[]))"""
+_TEXTS = """SELECT document_id, text FROM texts
+  WHERE rowid IN (SELECT rowid FROM texts WHERE document_id IN (SELECT unnest($1::VARCHAR[])))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def cards(store: Store, ids: Sequence[str]) -> list[Card]:
 def _tellers(store: Store, ids: Sequence[str]) -> dict[str, Teller]:
     first = {event: (report, document) for event, report, document in _rows(store, _FIRST, ids)}
     spans = {row: rest for row, *rest in _rows(store, _REPORTS, [report for report, _ in first.values()])}
-    documents = {row: rest for row, *rest in _documents(store, [document for _, document in first.values()])}
+    rows = [document for _, document in first.values()]
+    documents = {row: rest for row, *rest in _rows(store, _DOCUMENTS, rows, LONGEST_QUOTE + 1)}
     texts = dict(_rows(store, _TEXTS, [found[0] for found in documents.values()]))
     return {
         event: _teller(documents[document], texts.get(documents[document][0]), spans[report])
@@ -66,16 +69,9 @@ def _tellers(store: Store, ids: Sequence[str]) -> dict[str, Teller]:
     }
 
 
-def _rows(store: Store, sql: str, values: Sequence[object], before: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-    """The rows for a list of values; ``before`` are the parameters that stand before them."""
-    if not values:
-        return []
-    marks = ", ".join(f"${number}" for number in range(len(before) + 1, len(before) + len(values) + 1))
-    return list(store.rows(sql.format(marks), [*before, *values]))
-
-
-def _documents(store: Store, rows: Sequence[object]) -> list[tuple[Any, ...]]:
-    return _rows(store, _DOCUMENTS, rows, [LONGEST_QUOTE + 1])
+def _rows(store: Store, sql: str, values: Sequence[object], *more: object) -> list[tuple[Any, ...]]:
+    """The rows for a list of values; ``more`` are the parameters after it."""
+    return list(store.rows(sql, [list(values), *more])) if values else []
 
 
 def _teller(document: Sequence[Any], text: str | None, spans: Sequence[Any]) -> Teller:

@@ -24,8 +24,8 @@ COUNT = "x-total-count"
 
 
 def event_table(store: Store, asked: Filter, limit: int | None = None) -> Table:
-    """The events that fit, in the order that is asked for; with ``limit`` those of the page, so many to a page."""
-    condition, values = asked.condition(store)
+    """The events that fit a checked filter, in its order; with ``limit`` those of the page, so many to a page."""
+    condition, values = asked.condition()
     page = {"limit": limit, "offset": (asked.page - 1) * limit if limit else 0}
     order = ORDERS[asked.sort].replace("day", "coalesce(date_from, date_to)")
     sql = f"SELECT {_COLUMNS} FROM event_rows WHERE {condition} ORDER BY {order} LIMIT $limit OFFSET $offset"
@@ -41,8 +41,8 @@ def report_table(store: Store, asked: Filter, limit: int) -> Table:
 
 
 def count_events(store: Store, asked: Filter) -> int:
-    """How many events fit."""
-    condition, values = asked.condition(store)
+    """How many events fit a checked filter."""
+    condition, values = asked.condition()
     return int(ask(store, f"SELECT count(*) FROM event_rows WHERE {condition}", values).rows[0][0])
 
 

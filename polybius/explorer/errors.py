@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from polybius.explorer.guard import HEADERS
+from polybius.explorer.indexing import Indexing
 from polybius.explorer.page import render
 from polybius.query import NoEvents, QueryError
 from polybius.store import StoreError, UnknownId
@@ -24,6 +25,8 @@ TITLES = {
     500: "Something went wrong in Polybius",
     503: "The store cannot be read just now",
 }
+INDEXING = "A moment: words are being indexed"
+ASK_AGAIN = "2"  # seconds
 SAYS_500 = (
     "This is a fault of the program, not of yours. What went wrong stands in the terminal where the explorer runs."
 )
@@ -32,7 +35,7 @@ SAYS_404 = "The address leads nowhere. The events are on the first page."
 
 def add_handlers(app: FastAPI) -> None:
     """Make all errors of an application pages."""
-    for kind in (QueryError, NoEvents, StoreError, HTTPException, RequestValidationError, Exception):
+    for kind in (QueryError, NoEvents, Indexing, StoreError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, _handler)
 
 
@@ -41,7 +44,10 @@ async def _handler(request: Request, error: Exception) -> Response:
     kept = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if status == 500:
         logging.getLogger("polybius.explorer").error("%s %s", request.method, request.url.path, exc_info=error)
-    response = problem(request, status, message, field)
+    indexing = isinstance(error, Indexing)
+    response = problem(request, status, message, field, INDEXING if indexing else None)
+    if indexing:
+        response.headers.update({"retry-after": ASK_AGAIN, "refresh": ASK_AGAIN})
     response.headers.update({**HEADERS, **kept})  # the page of status 500 is made outside of the guard
     return response
 
@@ -54,6 +60,8 @@ def told(error: Exception) -> tuple[int, str, str | None]:
         return 409, str(error), None
     if isinstance(error, StoreError):
         return _of_store(error), str(error), None
+    if isinstance(error, Indexing):
+        return 503, str(error), None
     if isinstance(error, HTTPException):
         return error.status_code, SAYS_404 if error.detail == "Not Found" else str(error.detail), None
     if isinstance(error, RequestValidationError):
@@ -70,9 +78,11 @@ def _fault(fault: dict[str, object]) -> str:
     return f"{'.'.join(str(part) for part in place) if isinstance(place, tuple) else place}: {fault.get('msg')}"
 
 
-def problem(request: Request, status: int, message: str, field: str | None = None) -> Response:
+def problem(
+    request: Request, status: int, message: str, field: str | None = None, title: str | None = None
+) -> Response:
     """The answer that says what is wrong."""
-    title = TITLES.get(status, "That did not work")
+    title = title or TITLES.get(status, "That did not work")
     if wants_data(request):
         response: Response = JSONResponse({"error": {"status": status, "message": message, "field": field}}, status)
     else:

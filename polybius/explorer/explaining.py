@@ -9,7 +9,8 @@ from threading import Lock
 from fastapi import FastAPI
 from markupsafe import Markup
 
-from polybius.explorer.wording import days
+from polybius.coding import Attribution
+from polybius.explorer.wording import days, short
 from polybius.explorer.words import Mark, highlight
 from polybius.records import (
     ROLE_NAMES,
@@ -19,16 +20,14 @@ from polybius.records import (
     Document,
     Filler,
     Frame,
-    Grounding,
-    Groundings,
     Name,
     Place,
     Sentence,
-    Span,
     TraceEntry,
 )
 from polybius.report import Report
 from polybius.run import Coder, Explained, FromSetup, Setup
+from polybius.run.walk import Looked, Step, steps, unplaced
 
 LONGEST = 100_000  # characters that are read while somebody waits
 _READING = Lock()  # one at a time: a reading takes all that one processor has
@@ -88,12 +87,11 @@ def explained(coder: Coder, document: Document) -> Explained:
 
 def explanations(found: Explained) -> Iterator[Explanation]:
     """Sentence by sentence; at the end what was decided outside of all."""
-    placed: set[int] = set()
+    text = found.document.text
     for sentence in found.reading.sentences:
-        entries = [entry for entry in found.trace if sentence.span.start <= entry.span.start < sentence.span.end]
-        placed.update(map(id, entries))
-        yield Explanation(sentence.index, _words(found, sentence), tuple(_lines(found, sentence, entries)))
-    rest = tuple(_entry(entry, found.document.text) for entry in found.trace if id(entry) not in placed)
+        lines = tuple(_line(step, text) for step in steps(found, sentence))
+        yield Explanation(sentence.index, _words(found, sentence), lines)
+    rest = tuple(_line(entry, text) for entry in unplaced(found))
     if rest:
         yield Explanation(None, Markup(""), rest)
 
@@ -114,18 +112,21 @@ def _event(frame: Frame) -> Mark:
     )
 
 
-def _lines(found: Explained, sentence: Sentence, entries: Iterable[TraceEntry]) -> Iterator[Line]:
-    text = found.document.text
-    for frame in found.reading.frames:
-        if frame.sentence == sentence.index:
-            yield _frame(frame, text)
-    for claim in found.claims:
-        if claim.sentence == sentence.index:
-            yield from _claim(claim, found.groundings, text)
-    yield from (_entry(entry, text) for entry in entries)
-    for report in found.reports:
-        if report.sentence.index == sentence.index and report.trigger.within == "text":
-            yield _report(report)
+def _line(step: Step, text: str) -> Line:
+    match step:
+        case Frame():
+            return _frame(step, text)
+        case Attribution():
+            return _attribution(step, text)
+        case Claim():
+            modes = f" ({', '.join(step.modes)})" if step.modes else ""
+            return Line("claim", step.trigger.of(text), f"{step.event}{modes}, {step.status}, by {step.found_by}")
+        case Looked():
+            return _looked(step, text)
+        case TraceEntry():
+            return _entry(step, text)
+        case Report():
+            return _report(step)
 
 
 def _frame(frame: Frame, text: str) -> Line:
@@ -143,29 +144,19 @@ def _fillers(fillers: Iterable[Filler], text: str) -> str:
     )
 
 
-def _claim(claim: Claim, groundings: Groundings, text: str) -> Iterator[Line]:
-    modes = f" ({', '.join(claim.modes)})" if claim.modes else ""
-    yield Line("claim", claim.trigger.of(text), f"{claim.event}{modes}, {claim.status}, by {claim.found_by}")
-    people = [*claim.actor, *claim.recipient, *(source.filler for source in claim.attribution)]
-    yield from (_grounded("who", span, text, groundings.actors.get(span)) for span in _spans(people))
-    yield from (_grounded("where", span, text, groundings.places.get(span)) for span in _spans(claim.place))
-    dates = dict.fromkeys([*_spans(claim.date), claim.trigger])
-    yield from (_grounded("when", span, text, groundings.dates[span]) for span in dates if span in groundings.dates)
+def _attribution(one: Attribution, text: str) -> Line:
+    source = f"“{one.source.of(text)}”" if one.source else "nobody named"
+    content = " … ".join(short(part.of(text)) for part in one.content)
+    return Line(one.kind, one.cue.of(text), f"{source}: {content}")
 
 
-def _spans(fillers: Iterable[Filler]) -> list[Span]:
-    return list(dict.fromkeys(filler.span for filler in fillers))
-
-
-AnyGrounding = Grounding[Actor] | Grounding[Place] | Grounding[DateRange]
-
-
-def _grounded(stage: str, span: Span, text: str, grounding: AnyGrounding | None) -> Line:
-    if grounding is None:
-        return Line(stage, span.of(text), "not looked up")
-    parts = [grounding.status.replace("_", " "), _target(grounding.target), grounding.reason]
-    others = f"or {', '.join(grounding.runners_up)}" if grounding.runners_up else ""
-    return Line(stage, span.of(text), " · ".join(filter(None, [*parts, others])))
+def _looked(one: Looked, text: str) -> Line:
+    found = one.grounding
+    if found is None:
+        return Line(one.kind, one.span.of(text), "not looked up")
+    parts = [found.status.replace("_", " "), _target(found.target), found.reason]
+    others = f"or {', '.join(found.runners_up)}" if found.runners_up else ""
+    return Line(one.kind, one.span.of(text), " · ".join(filter(None, [*parts, others])))
 
 
 def _target(target: Actor | Place | DateRange | None) -> str:

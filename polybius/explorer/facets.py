@@ -47,19 +47,31 @@ def _count(asked: Filter, facet: str, value: str, n: int) -> Count:
     return Count(value, n, chosen, {facet: None if chosen else value})
 
 
+def _whole(column: str) -> str:
+    return f"SELECT {column} AS value, count(*) AS n FROM found WHERE {{}} GROUP BY 1"
+
+
+def _split(column: str) -> str:
+    """The values within cells. Cells are few and rows are many: so cells are counted before they are taken apart."""
+    cells = f"SELECT {column} AS cell, count(*) AS n FROM found WHERE {{}} GROUP BY 1"
+    values = f"SELECT unnest(list_distinct(string_split(cell, ';'))) AS value, n FROM ({cells})"
+    return f"SELECT value, CAST(sum(n) AS BIGINT) AS n FROM ({values}) GROUP BY 1"
+
+
 _VALUES = {
-    "event": "SELECT id, event AS value FROM found WHERE {}",
-    "status": "SELECT id, status AS value FROM found WHERE {}",
-    "actor": "SELECT id, unnest(list_distinct(string_split(actor_code, ';'))) AS value FROM found WHERE {}",
-    "country": "SELECT id, unnest(list_distinct(string_split(place_country, ';'))) AS value FROM found WHERE {}",
-    "publisher": f"""SELECT DISTINCT f.id, d.publisher AS value FROM found f JOIN event_reports er ON er.event_id = f.id
-      JOIN documents d ON d.id = er.document_id WHERE {{}} AND length(d.publisher) <= {LONGEST}""",
+    "event": _whole("event"),
+    "status": _whole("status"),
+    "actor": _split("actor_code"),
+    "country": _split("place_country"),
+    "publisher": f"""SELECT value, count(*) AS n FROM (SELECT DISTINCT f.number, d.publisher AS value FROM found f
+      JOIN event_reports er ON er.event_id = f.id JOIN documents d ON d.id = er.document_id
+      WHERE {{}} AND length(d.publisher) <= {LONGEST}) GROUP BY 1""",
 }
 
 
 def _sql(facet: str) -> str:
     others = " AND ".join(f"is_{name}" for name in FACETS if name != facet)
-    rows = f"SELECT value, count(*) AS n FROM ({_VALUES[facet].format(others)}) WHERE value <> '' GROUP BY value"
+    rows = f"SELECT value, n FROM ({_VALUES[facet].format(others)}) WHERE value <> ''"
     return f"(SELECT '{facet}' AS facet, value, n FROM ({rows}) ORDER BY n DESC, value LIMIT {MOST})"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Any
 
 from fastapi import Request
@@ -14,10 +13,11 @@ from polybius.explorer import links
 from polybius.explorer.parameters import PARAMETERS, Box, read
 from polybius.query import Asked, QueryError
 from polybius.query.asked import Condition
-from polybius.store import Store, search
+from polybius.store import Store
 
 PAGE_ROWS = 50
-MOST_DOCUMENTS = 20_000  # that hold the words: the best of them are looked at
+# The table of the connection is filled when the store is opened for a question with words.
+WORDED = "id IN (SELECT event_id FROM event_reports WHERE document_id IN (SELECT id FROM worded))"
 _ASKED = tuple("actor recipient event mode status country since until near radius min_sources publisher".split())
 _DEFAULTS: Mapping[str, Any] = {"sort": "newest", "page": 1, "radius": 50.0}
 
@@ -83,10 +83,10 @@ class Filter:
         found = self.asked.checked(store)
         return replace(self, **{name: getattr(found, name) for name in _ASKED})
 
-    def condition(self, store: Store) -> Condition:
-        """The condition on rows of ``event_rows`` and its parameters. Raises QueryError, StoreError."""
-        sql, values = self.checked(store).asked.of_events()
-        for more, given in (self._belief(), self._box(), self._words(store.path)):
+    def condition(self) -> Condition:
+        """The condition on rows of ``event_rows`` and its parameters. The filter was checked, and words searched for."""
+        sql, values = self.asked.of_events()
+        for more, given in (self._belief(), self._box(), self._words()):
             sql, values = f"{sql} AND {more}", values | given
         return sql, values
 
@@ -101,12 +101,8 @@ class Filter:
         sql = f"(latitude BETWEEN $box_s AND $box_n AND (longitude >= $box_w {across} longitude <= $box_e))"
         return sql, {"box_w": west, "box_s": south, "box_e": east, "box_n": north}
 
-    def _words(self, store: Path) -> Condition:
-        if not self.words:
-            return "TRUE", {}
-        documents = search(store, self.words, limit=MOST_DOCUMENTS)
-        sql = "id IN (SELECT event_id FROM event_reports WHERE document_id IN (SELECT unnest($word_documents::VARCHAR[])))"
-        return sql, {"word_documents": documents}
+    def _words(self) -> Condition:
+        return (WORDED if self.words else "TRUE"), {}
 
 
 def parse(query: Mapping[str, str], own: Collection[str] = ()) -> Filter:

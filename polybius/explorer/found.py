@@ -1,7 +1,8 @@
 """The events that fit a filter: how many, which stand on a page, and how many there are of each value of a facet.
 
 One pass over the events fills a temporary table of what fits apart from the facets, with a mark for each facet that is
-filtered. So a facet can count what another choice of its own would give.
+filtered. So a facet can count what another choice of its own would give. The counts are kept while the store stays the
+same: another page of a list, or another order, counts nothing anew.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from polybius.explorer.facets import FACETS, Count, counts
 from polybius.explorer.filters import PAGE_ROWS, Filter
+from polybius.explorer.memo import Memo
 from polybius.query import EVERY, Asked
 from polybius.query.opened import ask
 from polybius.store import Store
@@ -26,8 +28,8 @@ ORDERS = {
     "cooperation": "event_scale DESC NULLS LAST, day DESC NULLS LAST, id",
 }
 _COLUMNS = (
-    "id, event, status, actor_code, place_country, date_from, date_to, coalesce(date_from, date_to) AS day, n_sources, "
-    "belief, event_scale"
+    "row_number() OVER () AS number, id, event, status, actor_code, place_country, date_from, date_to, "
+    "coalesce(date_from, date_to) AS day"
 )
 
 
@@ -51,24 +53,39 @@ class Found:
         return PAGE_ROWS * (self.asked.page - 1) + 1
 
 
-def find(store: Store, asked: Filter) -> Found:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many events fit, and how many there are of each value of a facet."""
+
+    total: int
+    facets: Mapping[str, list[Count]]
+
+
+def find(store: Store, asked: Filter, memo: Memo[Counted]) -> Found:
     """The events of a page and the counts. Raises QueryError, StoreError."""
     checked = asked.checked(store)
-    gather(store, checked)
-    total = ask(store, "SELECT count(*) FROM found WHERE every", {}).rows[0][0]
-    return Found(checked, total, page_of(store, checked, PAGE_ROWS), counts(store, checked))
+    counted = memo.get(store.path, checked.changed(sort=None), lambda: count(store, checked))
+    return Found(checked, counted.total, page_of(store, checked, PAGE_ROWS), counted.facets)
+
+
+def count(store: Store, asked: Filter) -> Counted:
+    """The counts of a filter."""
+    gather(store, asked)
+    return Counted(ask(store, "SELECT count(*) FROM found WHERE every", {}).rows[0][0], counts(store, asked))
 
 
 def page_of(store: Store, asked: Filter, rows: int) -> list[str]:
-    """The ids of one page of what was gathered."""
-    sql = f"SELECT id FROM found WHERE every ORDER BY {ORDERS[asked.sort]} LIMIT $limit OFFSET $offset"
-    return [id for (id,) in ask(store, sql, {"limit": rows, "offset": rows * (asked.page - 1)}).rows]
+    """The ids of one page."""
+    condition, values = asked.condition()
+    sql = f"""SELECT id, coalesce(date_from, date_to) AS day FROM event_rows WHERE {condition}
+      ORDER BY {ORDERS[asked.sort]} LIMIT $limit OFFSET $offset"""
+    return [id for id, _ in ask(store, sql, values | {"limit": rows, "offset": rows * (asked.page - 1)}).rows]
 
 
 def gather(store: Store, asked: Filter) -> None:
     """Fill the table ``found``; ``every`` marks what fits in all."""
     open_facets: dict[str, Any] = {name: EVERY if name == "status" else None for name in FACETS}
-    condition, values = replace(asked, **open_facets).condition(store)
+    condition, values = replace(asked, **open_facets).condition()
     marks = {name: _mark(asked, name) for name in FACETS}
     given = {name: value for _, more in marks.values() for name, value in more.items()}
     columns = ", ".join(f"coalesce({sql}, FALSE) AS is_{name}" for name, (sql, _) in marks.items())

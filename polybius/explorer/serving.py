@@ -13,8 +13,10 @@ from polybius.explorer.settings import PORT, Settings
 
 def serve(settings: Settings) -> None:
     """Answer requests until the process is interrupted."""
+    app = create_app(settings)
+    app.state.indexer.begin(settings.store)  # so that the first search finds it made
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_level="warning",

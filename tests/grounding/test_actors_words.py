@@ -272,3 +272,17 @@ def test_nothing_makes_it_fall_over(world: World, words: list[str], seed: int) -
         found = resolver.resolve(Span(begin, rng.randrange(begin, len(text) + 2)))
         assert found.reason and found.status in ("resolved", "ambiguous", "not_found")
         assert (found.target is None) == (found.status == "not_found")
+
+
+def test_states_that_and_joins_are_parties_each_by_itself(world: World) -> None:
+    text = "the ministers of Guyana and Suriname met ."
+    here = article(text, None, {"Guyana": "PLACE", "Suriname": "PLACE"})
+    span = Span(0, len("the ministers of Guyana and Suriname"))
+    parties = ActorResolver(here, world).parties(span)
+    assert [p.target.code for p in parties if p.target] == ["GUY", "SUR"]
+    assert ActorResolver(here, world).parties(Span(17, 23)) == ()  # Guyana alone
+
+
+def test_who_is_not_in_office_yet_is_a_politician(world: World) -> None:
+    found = who(world, "Donald Trump spoke .", "Donald Trump", "2016-05-01", Donald_Trump="PERSON")
+    assert found.target is not None and found.target.sectors == ("PTY",)

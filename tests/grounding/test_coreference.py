@@ -8,7 +8,7 @@ from coreference_hand import article, span
 from polybius.grounding.article import Article
 from polybius.grounding.coreference import Chain, Chains, chains
 from polybius.grounding.coreference.speakers import quotations
-from polybius.records import Document, Reading, text_version
+from polybius.records import Document, NameKind, Reading, text_version
 from polybius.reference import World, load
 
 PLURAL = "Number=Plur"
@@ -114,6 +114,29 @@ def test_both_sides_has_the_two_states_as_members(world: World) -> None:
         names={"Iran": "PLACE", "Pakistan": "PLACE"},
     )
     assert [found.text(s) for s in the(found, world, "Both sides").members] == ["Iran", "Pakistan"]
+
+
+def collectives(second: str, noun: str, names: dict[str, NameKind]) -> tuple[Article, str]:
+    """Syrian soldiers fired; then a second phrase with a collective noun."""
+    found = article(
+        f"Syrian/ADJ/2/amod soldiers/NOUN/3/nsubj/soldier/{PLURAL} fired/VERB/0/root/fire ./PUNCT/3/punct",
+        f"{second} {noun}/NOUN/3/nsubj/{noun[:-1]}/{PLURAL} left/VERB/0/root/leave ./PUNCT/3/punct",
+        names={"Syrian": "MISC"} | names,
+    )
+    return found, f"{second.split('/')[0]} {noun}"
+
+
+def test_another_noun_for_the_same_collective_takes_it_up(world: World) -> None:
+    found, phrase = collectives("The/DET/2/det", "troops", {})
+    assert "Syrian soldiers" in linked(found, world, phrase)
+
+
+@pytest.mark.parametrize(
+    "second", ["Two/NUM/2/nummod", "Their/PRON/2/nmod:poss", "Turkish/ADJ/2/amod", "Some/DET/2/det"]
+)
+def test_a_number_of_them_or_another_s_is_another_collective(world: World, second: str) -> None:
+    found, phrase = collectives(second, "troops", {"Turkish": "MISC"})
+    assert "Syrian soldiers" not in linked(found, world, phrase)
 
 
 def test_i_is_the_speaker_of_the_quotation(world: World) -> None:

@@ -266,7 +266,7 @@ def test_a_trigger_is_found_by_its_place_before_its_type() -> None:
 
 def test_a_store_of_version_1_takes_decisions_after_its_step(path: Path) -> None:
     connection = connect(path, read_only=False)
-    for table in ("originals", "corrections"):
+    for table in ("originals", "corrections", "articles", "accounts", "event_keys"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("UPDATE meta SET value = '1' WHERE key = 'version'")
     connection.close()

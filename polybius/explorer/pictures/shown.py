@@ -21,7 +21,7 @@ _COLUMNS = (
 def show(store: Store, asked: Filter, more: Condition = ("TRUE", {}), columns: str = "") -> Filter:
     """Fill the table ``shown`` with the events that fit ``asked`` and ``more``; the filter with codes in place of names."""
     checked = asked.checked(store)
-    condition, values = checked.condition(store)
+    condition, values = checked.condition()
     sql = f"SELECT {_COLUMNS}{columns}, '' AS way FROM event_rows WHERE ({condition}) AND {more[0]}"
     ask(store, f"CREATE TEMP TABLE shown AS {sql}", {**values, **more[1]})
     return checked

@@ -1,4 +1,4 @@
-"""After a decision: the store takes it in, and where that is quick, events are made anew at once."""
+"""Around a decision: what can be chosen; then the store takes it in, and where that is quick, events are made anew at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from polybius import codebook
+from polybius.explorer.opening import settings_of
+from polybius.records import STATUSES
 from polybius.run.assemble import STATE, assemble_store, counted
 from polybius.store import Decision, Store, StoreBusy, open_writer
 
@@ -28,6 +35,30 @@ def settle(path: Path, wait: float) -> None:
             assemble_store(path)
     except StoreBusy:
         return
+
+
+def back_to(request: Request, wanted: str, made: Decision | None) -> Response:
+    """To the page that a form came from, after the store has taken the decision in."""
+    settings = settings_of(request)
+    settle(settings.store, settings.wait)
+    return RedirectResponse(back(wanted, made.seq if made else None), 303)
+
+
+def back(wanted: str, made: int | None) -> str:
+    """An address of this server's review, with the number of the decision that was made."""
+    path = wanted if wanted.startswith("/review") and "\\" not in wanted else "/review"
+    mark = "&" if "?" in path else "?"
+    return f"{path}{mark}made={made}" if made else path
+
+
+def book() -> dict[str, Any]:
+    """What can be chosen in the form of a report."""
+    found = codebook.load()
+    return {
+        "modes": {name: list(kind.modes) for name, kind in found.types.items()},
+        "sectors": found.sector_definitions,
+        "statuses": STATUSES,
+    }
 
 
 def waiting(store: Store, decisions: Sequence[Decision]) -> int:

@@ -152,7 +152,7 @@ def _id(request: Request) -> str:
 def facets(request: Request, asked: Annotated[Filter, Depends(filter_of)]) -> Response:
     """How many events each type, status, actor, country, publisher and month has; `changes` are the filters that give them."""
     with reading_events(request) as store:
-        found = find(store, asked)
+        found = find(store, asked, request.app.state.counted)
     counted = {name: [dataclasses.asdict(one) for one in several] for name, several in found.facets.items()}
     return json_response({"total": found.total, "facets": counted})
 

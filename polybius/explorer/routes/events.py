@@ -21,7 +21,7 @@ Asked = Annotated[Filter, Depends(filter_of)]
 def events(request: Request, asked: Asked) -> Response:
     """The newest events that fit, with counts and the bar that filters."""
     with reading_events(request) as store:
-        found = find(store, asked)
+        found = find(store, asked, request.app.state.counted)
         shown = cards(store, found.ids)
         old = outdated(store)
     return render(request, "events.html", asked=found.asked, found=found, cards=shown, outdated=old)
@@ -29,7 +29,7 @@ def events(request: Request, asked: Asked) -> Response:
 
 def _data(request: Request, asked: Filter, format: str) -> Response:
     with reading_events(request) as store:
-        table = event_table(store, asked)
+        table = event_table(store, asked.checked(store))
     response = FORMATS[format](table, asked)
     response.headers[COUNT] = str(len(table))
     return response

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
 from polybius import codebook
 from polybius.explorer.csrf import form_of, require_token
@@ -18,9 +17,8 @@ from polybius.explorer.review.inputs import corrections
 from polybius.explorer.review.pairs import Comparisons
 from polybius.explorer.review.queue import KINDS, queue
 from polybius.explorer.review.shown import shown
-from polybius.explorer.routes import review_blind
+from polybius.explorer.routes import review_blind, review_missing
 from polybius.query import QueryError
-from polybius.records import STATUSES
 from polybius.run import decisions as events
 from polybius.run import review
 from polybius.run.told import told_of
@@ -28,6 +26,7 @@ from polybius.store import Decision, UnknownId
 
 router = APIRouter(include_in_schema=False)
 router.include_router(review_blind.router)
+router.include_router(review_missing.router)
 
 Form = Annotated[dict[str, str], Depends(form_of)]
 WRITES = [Depends(require_token)]
@@ -56,7 +55,7 @@ def next_item(
     here = _address("/review", at=found.at or None, kind=None if kind == KINDS[0] else kind)
     return render(
         request, "review.html", queue=found, items=items, kind=kind, kinds=KINDS, here=here, made=made,
-        waiting=waiting, **_book(),
+        waiting=waiting, **acting.book(),
     )  # fmt: skip
 
 
@@ -76,7 +75,7 @@ def one_report(request: Request, document: str, report: str, made: int | None = 
         item = shown(store, document, report, known)
         waiting = acting.waiting(store, known)
     here = _address("/review/report", document=document, report=report)
-    return render(request, "review_report.html", item=item, here=here, made=made, waiting=waiting, **_book())
+    return render(request, "review_report.html", item=item, here=here, made=made, waiting=waiting, **acting.book())
 
 
 @router.get("/review/event")
@@ -107,7 +106,7 @@ def all_that_stand(request: Request, made: int | None = None) -> Response:
 def judge(request: Request, form: Form) -> Response:
     """Accept, correct or reject a report."""
     made = _judged(request, form)
-    return _back(request, form, made)
+    return acting.back_to(request, form.get("next", ""), made)
 
 
 def _judged(request: Request, form: dict[str, str]) -> Decision:
@@ -143,7 +142,7 @@ def join_or_part(request: Request, form: Form) -> Response:
         raise HTTPException(400, "action is merge or never")
     one, two = form.get("one", "").strip(), form.get("two", "").strip()
     made = _sensible(lambda: act(settings.store, one, two, author=settings.author, at=acting.now()))
-    return _back(request, form, made)
+    return acting.back_to(request, form.get("next", ""), made)
 
 
 @router.post("/review/split", dependencies=WRITES)
@@ -153,7 +152,7 @@ def take_out(request: Request, form: Form) -> Response:
     out = [value for name, value in form.items() if name.startswith("out-")]
     event = form.get("event", "")
     made = _sensible(lambda: events.split(settings.store, event, out, author=settings.author, at=acting.now()))
-    return _back(request, form, made)
+    return acting.back_to(request, form.get("next", ""), made)
 
 
 @router.post("/review/undo", dependencies=WRITES)
@@ -161,7 +160,7 @@ def take_back(request: Request, form: Form) -> Response:
     """Take a decision back."""
     settings = settings_of(request)
     _sensible(lambda: events.undo(settings.store, form.get("decision", ""), author=settings.author, at=acting.now()))
-    return _back(request, form, None)
+    return acting.back_to(request, form.get("next", ""), None)
 
 
 @router.post("/review/assemble", dependencies=WRITES)
@@ -170,7 +169,7 @@ def make_events(request: Request, form: Form) -> Response:
     from polybius.run.assemble import assemble_store
 
     assemble_store(settings_of(request).store)
-    return _back(request, form, None)
+    return acting.back_to(request, form.get("next", ""), None)
 
 
 def _sensible(act: Callable[[], Decision]) -> Decision:
@@ -181,30 +180,6 @@ def _sensible(act: Callable[[], Decision]) -> Decision:
         raise HTTPException(400, str(error)) from None
 
 
-def _back(request: Request, form: dict[str, str], made: Decision | None) -> Response:
-    """To the page that the form came from, after the store has taken the decision in."""
-    settings = settings_of(request)
-    acting.settle(settings.store, settings.wait)
-    return RedirectResponse(back(form.get("next", ""), made.seq if made else None), 303)
-
-
-def back(wanted: str, made: int | None) -> str:
-    """An address of this server's review, with the number of the decision that was made."""
-    path = wanted if wanted.startswith("/review") and "\\" not in wanted else "/review"
-    mark = "&" if "?" in path else "?"
-    return f"{path}{mark}made={made}" if made else path
-
-
 def _address(path: str, **query: object) -> str:
     given = urlencode({name: str(value) for name, value in query.items() if value is not None})
     return f"{path}?{given}" if given else path
-
-
-def _book() -> dict[str, Any]:
-    """What can be chosen in the form of a correction."""
-    book = codebook.load()
-    return {
-        "modes": {name: list(kind.modes) for name, kind in book.types.items()},
-        "sectors": book.sector_definitions,
-        "statuses": STATUSES,
-    }

@@ -81,13 +81,16 @@ def _in_time(look_up: Callable[[], list[str]], seconds: float) -> list[str]:
 
 def open_connection(target: Target, resolve: Resolver, connect: Connector, deadline: Deadline) -> Timed:
     """A connection to a checked address of the host, with TLS where the scheme asks for it. Raises NotFetched."""
-    problem = ""
+    reason, problem = "unreachable", ""
     for address in public_addresses(target, resolve, deadline):
         try:
             return Timed(_opened(target, address, connect, deadline), deadline)
+        except ssl.SSLCertVerificationError as error:
+            why = error.verify_message or str(error)
+            reason, problem = "certificate", f"{target.host} ({address}): its certificate does not hold: {why}"
         except (OSError, ValueError) as error:
-            problem = f"{target.host} ({address}): {error}"
-    raise NotFetched("unreachable", problem, passing=True)
+            reason, problem = "unreachable", f"{target.host} ({address}): {error}"
+    raise NotFetched(reason, problem, passing=True)
 
 
 def _opened(target: Target, address: str, connect: Connector, deadline: Deadline) -> socket.socket:

@@ -13,6 +13,7 @@ from polybius.ingest.fetch.connect import Connector, Deadline, Resolver, direct,
 from polybius.ingest.fetch.exchange import Answer, Known, exchange, retry_after
 from polybius.ingest.fetch.failure import NotFetched
 from polybius.ingest.fetch.robots import Judge, Robots
+from polybius.ingest.fetch.turns import Turns
 from polybius.ingest.piece import MAX_PAGE
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -55,7 +56,7 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches one address after the other. Resolver and connector are for tests; what they give is checked all the same."""
+    """Fetches addresses; several threads may ask, and each host has one request at a time. Resolver and connector are for tests; what they give is checked all the same."""
 
     def __init__(
         self,
@@ -68,6 +69,7 @@ class Fetcher:
     ) -> None:
         self.resolve, self.connect = resolve, connect
         self.clock, self.limits = clock or Clock(), limits or Limits()
+        self.turns = Turns()
         self.robots = Robots(self._rules, judge, self.clock.seconds)
         self.next: dict[str, float] = {}  # when a host may be asked again
 
@@ -97,17 +99,21 @@ class Fetcher:
 
     def _ask(self, target: Target, known: Known, obey: bool) -> Answer:
         pause = max(self.limits.pause, self.robots.require(target) if obey else 0.0)
-        self._wait(target)
-        deadline = Deadline(time.monotonic() + self.limits.total, self.limits.step)
-        try:
-            connection = open_connection(target, self.resolve, self.connect, deadline)
-            answer = exchange(target, connection, known, self.limits.size)
-        finally:
-            self.next[target.host] = self.clock.seconds() + pause
-        wait = retry_after(answer.headers, self.clock.now()) if answer.status in (429, 503) else None
-        if wait:
-            self.next[target.host] = self.clock.seconds() + max(wait, pause)
+        with self.turns.of(target.host):
+            self._wait(target)
+            try:
+                answer = self._answer(target, known)
+            finally:
+                self.next[target.host] = self.clock.seconds() + pause
+            wait = retry_after(answer.headers, self.clock.now()) if answer.status in (429, 503) else None
+            if wait:
+                self.next[target.host] = self.clock.seconds() + max(wait, pause)
         return answer
+
+    def _answer(self, target: Target, known: Known) -> Answer:
+        deadline = Deadline(time.monotonic() + self.limits.total, self.limits.step)
+        connection = open_connection(target, self.resolve, self.connect, deadline)
+        return exchange(target, connection, known, self.limits.size)
 
     def _wait(self, target: Target) -> None:
         left = self.next.get(target.host, 0.0) - self.clock.seconds()

@@ -9,6 +9,7 @@ from polybius.ingest.extractor import Extractor
 from polybius.ingest.fetch.address import Target
 from polybius.ingest.fetch.exchange import AGENT, Answer
 from polybius.ingest.fetch.failure import NotFetched
+from polybius.ingest.fetch.turns import Turns
 
 KEPT = 86400.0  # seconds
 KEPT_FAILURE = 600.0  # a site that could not be asked is asked again sooner
@@ -41,6 +42,7 @@ class Robots:
     def __init__(self, get: Callable[[str], Answer], judge: Judge, clock: Callable[[], float]) -> None:
         self.get, self.judge, self.clock = get, judge, clock
         self.held: dict[str, _Held] = {}
+        self.turns = Turns()
 
     def require(self, target: Target) -> float:
         """The pause that the site asks for. Raises NotFetched where it does not want to be read."""
@@ -55,17 +57,18 @@ class Robots:
         return pause
 
     def _rules(self, site: str) -> _Held:
-        held = self.held.get(site)
-        if held is None or held.until <= self.clock():
-            held = self.held[site] = self._asked(site)
-        return held
+        with self.turns.of(site):
+            held = self.held.get(site)
+            if held is None or held.until <= self.clock():
+                held = self.held[site] = self._asked(site)
+            return held
 
     def _asked(self, site: str) -> _Held:
         """RFC 9309: no rules where the file is not there; nothing may be fetched where the site cannot tell."""
         try:
             answer = self.get(f"{site}/robots.txt")
         except NotFetched as error:
-            if error.reason in ("private_address", "bad_url"):
+            if error.reason in ("private_address", "bad_url", "certificate"):
                 raise
             return _Held(self.clock() + KEPT_FAILURE, problem=f"{error.reason}: {error.detail}")
         if answer.status == 200:

@@ -128,7 +128,9 @@ def open_roles(
     wanted: list[dict[str, list[str]]] = []
     for claim in claims:
         at = next((i for i, g in enumerate(gold) if g.event == claim.event and g.trigger.overlaps(claim.trigger)), None)
-        roles = {r: [UNTOLD] if at is not None and getattr(gold[at], r) else [] for r in implicit.ROLES}
+        roles: dict[str, list[str]] = {
+            r: [UNTOLD] if at is not None and getattr(gold[at], r) else [] for r in implicit.ROLES
+        }
         wanted.append(roles if at is None else {r: implicits[at].get(r) or roles[r] for r in implicit.ROLES})
     yield from filled_roles(report, article, found, claims, wanted)
 
@@ -210,7 +212,7 @@ def main() -> None:
     parser.add_argument("--readings", type=Path, nargs="+", required=True)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True, help="the folder polybius/grounding")
-    parser.add_argument("--buckets", type=int, nargs="+", default=list(range(1, 10)))
+    parser.add_argument("--buckets", type=int, nargs="+", default=list(range(2, 10)))
     options = parser.parse_args()
     if 0 in options.buckets:
         sys.exit("bucket 0 is for scores alone")
@@ -233,12 +235,13 @@ def train(readings: Readings, shared: Path, out: Path, buckets: frozenset[int]) 
     doc = "Weights of the linear model of pronouns."
     (out / "coreference" / "weights.py").write_text(module("PRONOUNS", doc, fit(spoken, 5, 3), 0.02), "utf-8")
     book = codebook.load()
-    roles = [
-        choice
-        for r in reports
-        for choice in open_roles(r, articles[r.id], readings[r.id][1], chains(articles[r.id], world), book)
-    ]
-    weights = {name: round(value, 2) for name, value in fit(roles, 4, 6).items() if abs(value) > 0.1}
+    roles: list[Choice] = []
+    for r in reports:
+        article = articles[r.id]
+        linked = chains(article, world)
+        roles += open_roles(r, article, readings[r.id][1], linked, book)
+        roles += filled_roles(r, article, linked, *gold_claims(r, article))
+    weights = {name: round(value, 2) for name, value in fit(roles, 10, 30).items() if abs(value) > 0.1}
     (out / "implicit_weights.tsv").write_text("".join(f"{k}\t{v}\n" for k, v in sorted(weights.items())), "utf-8")
     print(f"{len(reports)} reports, {len(trees)} documents of GUM, {len(spoken)} pronouns, {len(roles)} open roles")
 

@@ -98,11 +98,11 @@ class Assembler:
         return components(texts, copied(candidates(signatures), texts, signatures))
 
 
-def accounts_of(source: Source, apart: frozenset[str] = frozenset()) -> list[Account]:
+def accounts_of(source: Source, apart: frozenset[str] = frozenset(), article: Article | None = None) -> list[Account]:
     """The accounts of one document, ordered by id; reports ``apart`` stand alone."""
     id = source.document.id
     vectors = {f"{id}#{report}": vector for report, vector in source.vectors.items()}
-    return accounts(source.reports, article_of(source), vectors, apart)
+    return accounts(source.reports, article or article_of(source), vectors, apart)
 
 
 def article_of(source: Source) -> Article:

@@ -57,4 +57,5 @@ def ranges(starts: Index, sizes: Index) -> Index:
     if not len(sizes):
         return np.empty(0, np.int64)
     before = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    return np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+    places: Index = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+    return places

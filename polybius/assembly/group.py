@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from polybius.assembly.block import Index, candidates, handle, when
+from polybius.assembly.block import candidates, handle, when
 from polybius.assembly.cluster import Bonds, Limits, clusters
 from polybius.assembly.compare import POINTS
+from polybius.assembly.crossing import Index
 from polybius.assembly.facts import Account
 from polybius.assembly.matrix import FEW, MANY, Matrix
 from polybius.assembly.partition import Partition

@@ -61,12 +61,12 @@ def face(event: Event) -> Face:
 def face_of(record: Mapping[str, Any]) -> Face:
     """The face of an event as it stands in the store."""
     start, end = (record[key] and dt.date.fromisoformat(record[key]) for key in ("start", "end"))
-    sides = [
+    actors, recipients = (
         frozenset((party["identifier"] or party["name"]).lower() for party in record[side])
         for side in ("actor", "recipient")
-    ]
+    )
     documents = frozenset(map(document_of, record["reports"]))
-    return Face(record["id"], record["event"], record["status"], start, end, *sides, documents)
+    return Face(record["id"], record["event"], record["status"], start, end, actors, recipients, documents)
 
 
 def links(events: Iterable[Event]) -> tuple[EventLink, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from polybius.assembly.block import Index
 from polybius.assembly.cluster import Limits
 from polybius.assembly.compare import Values
+from polybius.assembly.crossing import Index
 
 FEW, MANY = 24, 3000  # ids: the table pays from the first number on, beyond the second it takes too much memory
 _NEVER = 10**7  # days; beyond any date
@@ -65,7 +65,7 @@ class Matrix:
     def _averages(self, row: int) -> Values:
         """What the pairs of a cluster with each other one average; minus infinity where the two may not be joined."""
         pairs = self.sizes[row] * self.sizes
-        found = (self.sums[row] + pairs * self.limits.missing) / np.maximum(pairs, 1)
+        found: Values = (self.sums[row] + pairs * self.limits.missing) / np.maximum(pairs, 1)
         spread = np.maximum(self.last, self.last[row]) - np.minimum(self.first, self.first[row])
         never = self.barred[row] | (self.sizes == 0) | (spread > self.limits.longest) | (found < self.limits.join)
         found[never] = -np.inf

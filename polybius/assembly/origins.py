@@ -64,7 +64,8 @@ def origins(texts: Mapping[str, str]) -> dict[str, Origin]:
 
 def copied(pairs: Iterable[tuple[str, str]], texts: Mapping[str, str], signatures: Mapping[str, bytes]) -> Copies:
     """Which of the pairs are copies: word by word where both texts are there; signatures tell the same only roughly."""
-    found, estimated = [], set()
+    found: list[tuple[str, str]] = []
+    estimated: set[tuple[str, str]] = set()
     runs = lru_cache(RECENT)(lambda id: shingles(texts[id]))
     for one, two in sorted(pairs):
         exact = bool(texts.get(one) and texts.get(two))

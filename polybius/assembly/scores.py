@@ -6,14 +6,14 @@ words of articles and the vectors of triggers are multiplied as whole numbers, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from polybius.assembly.block import Index, when
+from polybius.assembly.block import when
 from polybius.assembly.compare import (
     EARTH,
     FAR,
@@ -29,6 +29,7 @@ from polybius.assembly.compare import (
     point,
     rounded,
 )
+from polybius.assembly.crossing import Index
 from polybius.assembly.facts import Account, Article, Where
 from polybius.assembly.weights import BIAS, WEIGHTS
 from polybius.assembly.words import UNIT
@@ -50,7 +51,7 @@ class Scores:
         self.places = _Places([account.places for account in accounts])
         self.dates = _coded(when(account) for account in accounts)
         self.figures = _coded(tuple(sorted(account.figures.items())) for account in accounts)
-        self.triggers = _coded(account.triggers for account in accounts)
+        self.triggers = _Several([sorted(account.triggers) for account in accounts])
         self.vectors = _Vectors([account.vector for account in accounts])
         articles = {account.article.id: account.article for account in accounts}
         self.articles, ids = _coded(account.article.id for account in accounts)
@@ -72,7 +73,7 @@ class Scores:
             "place": self.places.likeness(left, right),
             "date": _each(self.dates, left, right, gap),
             "figures": _each(self.figures, left, right, lambda one, two: figures(dict(one), dict(two))),
-            "trigger": _each(self.triggers, left, right, lambda one, two: float(bool(one & two))),
+            "trigger": self.triggers.share(left, right),
             "vector": self.vectors.likeness(left, right),
             "words": self.words.likeness(articles[left], articles[right]),
             "same article": (articles[left] == articles[right]).astype(np.float64),
@@ -116,35 +117,57 @@ def _met(values: Sequence[T], one: Index, two: Index, compare: Callable[[T, T], 
         marks = np.zeros(size * size, bool)
         marks[codes] = True
         keys = np.flatnonzero(marks)
-        table = np.zeros(size * size)
+        table: Values = np.zeros(size * size)
         table[keys] = [rounded(compare(values[key // size], values[key % size])) for key in keys.tolist()]
-        return table[codes]
+        found: Values = table[codes]
+        return found
     keys, back = np.unique(codes, return_inverse=True)
-    found = np.array([rounded(compare(values[key // size], values[key % size])) for key in keys.tolist()])
-    return found[back]
+    each: Values = np.array([rounded(compare(values[key // size], values[key % size])) for key in keys.tolist()])
+    met: Values = each[back]
+    return met
+
+
+class _Several:
+    """What each account has several of: the values by number, row by row."""
+
+    def __init__(self, values: Sequence[Sequence[Hashable]]) -> None:
+        self.counts = np.array([len(own) for own in values], np.int64)
+        codes, self.known = _coded(one for own in values for one in own)
+        self.own = np.zeros((len(values), int(self.counts.max(initial=0))), np.int64)
+        self.own[np.arange(self.own.shape[1]) < self.counts[:, None]] = codes
+
+    def crossed(self, left: Index, right: Index) -> Iterator[tuple[Index, Index, Index]]:
+        """Every value on the left with every one on the right: which of the pairs have the two, and these."""
+        for first, second in product(range(self.own.shape[1]), repeat=2):
+            both = np.flatnonzero((self.counts[left] > first) & (self.counts[right] > second))
+            if len(both):
+                yield both, self.own[left[both], first], self.own[right[both], second]
+
+    def share(self, left: Index, right: Index) -> Values:
+        """1 for pairs with a common value."""
+        found = np.zeros(len(left))
+        for both, one, two in self.crossed(left, right):
+            found[both[one == two]] = 1.0
+        return found
 
 
 class _Places:
-    """The places of accounts: each place once, as a point of the unit sphere, and which ones an account has."""
+    """The places of accounts: each place once, as a point of the unit sphere."""
 
     def __init__(self, places: Sequence[tuple[Where, ...]]) -> None:
-        self.counts = np.array([len(own) for own in places], np.int64)
-        codes, self.known = _coded(one for own in places for one in own)
-        self.own = np.zeros((len(places), int(self.counts.max(initial=0))), np.int64)
-        self.own[np.arange(self.own.shape[1]) < self.counts[:, None]] = codes
-        self.names = _coded(one.name for one in self.known)[0]
-        self.countries = _coded(one.country for one in self.known)[0]
-        self.nowhere = np.array([not one.country for one in self.known], bool)
-        self.points = np.array([point(one) or (np.nan,) * 3 for one in self.known]).reshape(-1, 3)
-        self.radii = np.array([one.radius for one in self.known])
+        self.several = _Several(places)
+        known: list[Where] = self.several.known
+        self.names = _coded(one.name for one in known)[0]
+        self.countries = _coded(one.country for one in known)[0]
+        self.nowhere = np.array([not one.country for one in known], bool)
+        self.points = np.array([point(one) or (np.nan,) * 3 for one in known]).reshape(-1, 3)
+        self.radii = np.array([one.radius for one in known])
 
     def likeness(self, left: Index, right: Index) -> Values:
         """The best match of any two places, as ``compare.place``."""
         best = np.full(len(left), -np.inf)
-        for first, second in product(range(self.own.shape[1]), repeat=2):
-            both = np.flatnonzero((self.counts[left] > first) & (self.counts[right] > second))
-            found = self._near(self.own[left[both], first], self.own[right[both], second])
-            best[both] = np.maximum(best[both], found)
+        for both, one, two in self.several.crossed(left, right):
+            best[both] = np.maximum(best[both], self._near(one, two))
         return np.where(best == -np.inf, 0.0, best)
 
     def _near(self, one: Index, two: Index) -> Values:

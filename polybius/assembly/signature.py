@@ -111,4 +111,5 @@ class Table:
         """About which share of the shorter text's shingles the longer has, of pairs of rows; as ``estimate``."""
         alike = (self.numbers[one] == self.numbers[two]).sum(axis=1) / SIZE
         common = alike * (self.sizes[one] + self.sizes[two]) / (1 + alike)
-        return np.minimum(1.0, common / np.minimum(self.sizes[one], self.sizes[two]))
+        found: npt.NDArray[np.float64] = np.minimum(1.0, common / np.minimum(self.sizes[one], self.sizes[two]))
+        return found

@@ -226,8 +226,10 @@ class ActorResolver:
             return Grounding("ambiguous", actor, why, (*owner.chain, span), 0.8, "possessor", others)
         if code:
             actor = self.scope.actor(text, code, sectors)
-            if not sectors:
+            if not sectors or not title.code:
                 why = "country before the name; no title that the tables know"
+                if sectors:
+                    why = "title in the phrase; its country that of a body in it"
                 return Grounding("ambiguous", actor, why, (span,), 0.7, "title", others)
             return Grounding("resolved", actor, "country and title in the phrase", (span,), 0.9, "title", others)
         return self.descriptions.fall_back(span, text, sectors or (), "a person whom no table knows", others)

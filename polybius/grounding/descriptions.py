@@ -89,7 +89,11 @@ class Describer:
             beyond = self.noun_beyond(clues.sentence, state.end) if state.known.kind == "adjective" else ()
             if beyond or armed(clues.sentence, state.start, state.end):
                 return beyond or ("MIL",)
-        if state.known.kind == "people" and clues.sentence.forms[clues.words[0]].lower() == "the" and clues.is_whole(state):
+        if (
+            state.known.kind == "people"
+            and clues.sentence.forms[clues.words[0]].lower() == "the"
+            and clues.is_whole(state)
+        ):
             return ("GOV",)  # "the Americans" who act, or with whom one talks
         return state.known.sectors
 

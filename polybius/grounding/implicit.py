@@ -18,9 +18,8 @@ from polybius.reference import normal
 Role = Literal["actor", "recipient"]
 ROLES: tuple[Role, ...] = ("actor", "recipient")
 OTHER: Mapping[Role, Role] = {"actor": "recipient", "recipient": "actor"}
-THRESHOLD = (
-    0.6  # how sure the model must be: about half of what is filled then is right (bucket 1), below it most is wrong
-)
+# How sure the model must be: best F1 on bucket 1. Of what is filled in gold claims there six of ten are right, in coded ones three.
+THRESHOLD = 0.3
 MOST = 24  # candidates, the nearest
 NOBODY = "nobody"
 
@@ -305,7 +304,6 @@ def links(story: Story, gap: Gap, part: Part) -> Iterator[str]:
     yield f"{role} {side} {facing}"
     yield f"{role} {side} {facing} {same_type}"
     yield f"{role} {side} {claim.event} {other.event}"
-    yield f"{role} {side} {claim.event} {claim.modes[:1]} {other.event} {other.modes[:1]}"
     yield f"{role} {side} {claim.event} {facing}"
     yield f"{role} {side} {gap.grammar} {near} {before}"
     if abs(part.claim - gap.at) == 1:

@@ -8,7 +8,6 @@ from polybius.grounding.sectors import FORMER, OFFICIAL, Unit, phrase_head, sing
 from polybius.records import Name, Sentence, Span
 from polybius.reference import normal
 
-
 BEFORE_HEAD = ("PROPN", "NOUN", "ADJ", "DET", "NUM")
 
 

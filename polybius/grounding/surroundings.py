@@ -6,7 +6,7 @@ more the nearer it stands and the more it says where things happen. What a vote 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from polybius.grounding.article import Article
@@ -48,7 +48,7 @@ class Surroundings:
     def _of_sentence(self, sentence: Sentence) -> Iterator[Vote]:
         if not len(sentence):
             return
-        hits = list(find(sentence, range(len(sentence)), self.world))
+        hits = self._hits[sentence.index]
         for hit in hits:
             code = hit.known.code
             if code and code not in INTERNATIONAL:
@@ -105,8 +105,14 @@ class Surroundings:
     @cached_property
     def _stated(self) -> frozenset[str]:
         """Countries that the article names as such."""
-        hits = (h for s in self.article.sentences if len(s) for h in find(s, range(len(s)), self.world))
+        hits = (h for found in self._hits.values() for h in found)
         return frozenset(h.known.code for h in hits if h.is_state and h.known.code)
+
+    @cached_property
+    def _hits(self) -> Mapping[int, tuple[Hit, ...]]:
+        """What the tables know of each sentence; asked for its votes and for the states that it names."""
+        whole = ((s, range(len(s))) for s in self.article.sentences if len(s))
+        return {s.index: tuple(find(s, words, self.world)) for s, words in whole}
 
     def asked(self, span: Span, sectors: Sequence[str]) -> tuple[Asked, tuple[Vote, ...]] | None:
         """A phrase and the votes outside of it; None where nothing speaks for any country."""

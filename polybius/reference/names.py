@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from functools import lru_cache
 
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e"}
@@ -13,7 +12,6 @@ LETTERS = str.maketrans(
 DROP = str.maketrans("", "", "'ʻʼ`´")
 # Given name first: everywhere but here, where news may call people by their first word.
 FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM", "JPN", "SGP", "MMR"})
-KEPT = 20_000  # forms that are remembered: an article is asked for the same phrases again and again
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v", "vi", "vii", "viii", "xiv", "xvi"})
 
 
@@ -21,7 +19,6 @@ REMEMBERED = 1 << 16  # phrases; an article asks for the same ones again and aga
 
 
 @lru_cache(maxsize=REMEMBERED)
-@lru_cache(maxsize=KEPT)
 def normal(phrase: str) -> str:
     """The form under which phrases are looked up: lower case, plain apostrophes, no article, no possessive."""
     plain = " ".join(phrase.replace("’", "'").lower().split())
@@ -30,7 +27,6 @@ def normal(phrase: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-@lru_cache(maxsize=KEPT)
 def folded(name: str) -> str:
     """The form under which proper names are looked up: as ``normal``, without accents, hyphens, full stops, apostrophes."""
     plain = normal(name).translate(LETTERS)

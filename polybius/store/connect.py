@@ -60,10 +60,19 @@ def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> Connection:
 
 
 def _leave_pieces(connection: Connection) -> None:
-    """Batches stay the pieces that they came in: to merge them at every checkpoint costs more the more is stored.
-    ``compact`` writes the file anew. A DuckDB that does not know the setting merges little."""
+    """Batches stay the pieces that they came in: to merge them at every checkpoint costs more the more is stored."""
+    _merging(connection, 0)
+
+
+def merge_pieces(connection: Connection) -> None:
+    """Let the next checkpoint merge small pieces: all that opens or writes the store has to go through each of them."""
+    _merging(connection, 100)
+
+
+def _merging(connection: Connection, tasks: int) -> None:
+    """A DuckDB that does not know the setting merges little."""
     with suppress(duckdb.CatalogException):
-        connection.execute("SET max_vacuum_tasks = 0")
+        connection.execute(f"SET max_vacuum_tasks = {tasks}")
 
 
 def patiently(path: Path, wait: float, open_file: Callable[[], Connection]) -> Connection:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from polybius.report import FLAT_COLUMNS
 
-VERSION = 2
+VERSION = 3
 
 Columns = tuple[tuple[str, str], ...]
 
@@ -153,10 +153,30 @@ TABLES: Mapping[str, Columns] = {
         ("report_id", "VARCHAR"),
     ),
     "event_links": (("source", "VARCHAR"), ("target", "VARCHAR"), ("kind", "VARCHAR"), ("evidence", "VARCHAR")),
+    # What assembly keeps, so that the next one loads only what new documents can reach. See polybius.run.assembly.
+    "articles": (
+        ("document_id", "VARCHAR"),
+        ("seq", "BIGINT"),  # of the write that was assembled
+        ("decided", "VARCHAR"),  # hash of the reports where a person changed one
+        ("origin", "VARCHAR"),  # NULL while it is not assembled
+        ("words", "VARCHAR"),  # JSON: rare words with their weights
+    ),
+    "accounts": (
+        ("id", "VARCHAR"),
+        ("document_id", "VARCHAR"),
+        ("kind", "VARCHAR"),  # family of types / class of status
+        ("first_week", "INTEGER"),
+        ("last_week", "INTEGER"),
+        ("clues", "BLOB"),  # hashes of eight bytes
+        ("features", "VARCHAR"),  # JSON: what is compared
+        ("part", "VARCHAR"),  # the smallest id of those that are clustered together; NULL while it is not assembled
+        ("event_id", "VARCHAR"),
+    ),
+    "event_keys": (("event_id", "VARCHAR"), ("key", "BIGINT")),  # hashes of parties and weeks, for links
 }
 
 # Tables that are computed from the others and may be dropped and made again.
-DERIVED = ("origins", "events", "event_reports", "event_links")
+DERIVED = ("origins", "events", "event_reports", "event_links", "articles", "accounts", "event_keys")
 
 # Tables whose rows belong to one document: what ``forget`` and a correction take away.
 OF_DOCUMENT = (

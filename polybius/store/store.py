@@ -13,7 +13,7 @@ import duckdb
 from polybius.records import Document, Rejection
 from polybius.report import Json, Report, from_json
 from polybius.store import overlay, write
-from polybius.store.connect import WAIT, Connection, connect, telling
+from polybius.store.connect import WAIT, Connection, connect, merge_pieces, telling
 from polybius.store.errors import UnknownId
 from polybius.store.failpoints import Hook, no_hook
 from polybius.store.filters import Filter
@@ -26,6 +26,7 @@ from polybius.store.write import Added, Adding, State
 
 ANYTHING = Filter()
 _FETCH = 1000
+_MERGED = 20_000  # writes of documents after which the pieces that batches left are merged
 
 
 class Store:
@@ -186,10 +187,13 @@ def _transaction(store: Store, wait: float, hook: Hook) -> Iterator[Store]:
     connection = store.connection
     hook("batch: before begin")
     connection.begin()
+    begun = store.last_seq()
     try:
         store.fold(Journal(store.path, wait=wait))
         hook("batch: after fold")
         yield store
+        if store.last_seq() // _MERGED > begun // _MERGED:
+            merge_pieces(connection)
         hook("batch: before commit")
         connection.commit()
     except BaseException:

@@ -43,6 +43,11 @@ def forget(path: Path | str, document_id: str, *, reason: str = "", wait: float 
 def _bury(store: Store, document_id: str, reason: str) -> None:
     write.remove(store.connection, [document_id])
     store.connection.execute("DELETE FROM history WHERE kind = 'document' AND id = ?", [document_id])
+    for table, words in (
+        ("articles", "words"),
+        ("accounts", "features"),
+    ):  # the rows tell the next assembly what is gone
+        store.connection.execute(f"UPDATE {table} SET {words} = NULL WHERE document_id = ?", [document_id])
     _blank(store.connection, document_id)
     insert(store.connection, "tombstones", [{"document_id": document_id, "reason": reason}])
 

@@ -23,9 +23,15 @@ def _decisions(connection: Connection) -> None:
         connection.execute(create_statement(table, TABLES[table]))
 
 
+def _assembled(connection: Connection) -> None:
+    """3: what assembly keeps for the next one, which makes all events anew."""
+    for table in ("articles", "accounts", "event_keys"):
+        connection.execute(create_statement(table, TABLES[table]))
+
+
 # From which version → what makes the next one of it. A new version of the tables needs a step here; one that changes the
 # columns of ``reports`` or ``originals`` has to spell out the columns that the steps before it make.
-MIGRATIONS: Mapping[int, Migration] = {1: _decisions}
+MIGRATIONS: Mapping[int, Migration] = {1: _decisions, 2: _assembled}
 
 TEXTS, NO_TEXTS = "kept", "not kept"
 

@@ -86,7 +86,9 @@ def same_side(scene: Scene, phrase: Phrase) -> Entity | None:
     kind = lexicon.SIDES_OF_STORY.get(phrase.noun)
     if kind is None or not collective(phrase) or phrase.determiner == "possessive" or of_somebody(scene, phrase):
         return None
-    found = [e for e in scene.entities(phrase, FAR) if any(lexicon.SIDES_OF_STORY.get(n) == kind for n in last_words(e))]
+    found = [
+        e for e in scene.entities(phrase, FAR) if any(lexicon.SIDES_OF_STORY.get(n) == kind for n in last_words(e))
+    ]
     many = [e for e in found if any(collective(p) for p in e.phrases if p.mention.kind != "pronoun")]
     codes = {code for e in many for code in e.codes}
     if len(codes | ({phrase.code} if phrase.code else set())) > 1:

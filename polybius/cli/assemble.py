@@ -13,7 +13,8 @@ DatabaseArgument = Annotated[
 
 
 EverythingOption = Annotated[
-    bool, typer.Option("--all", help="Make all events anew, also those that nothing new touches; the result is the same.")
+    bool,
+    typer.Option("--all", help="Make all events anew, also those that nothing new touches; the result is the same."),
 ]
 
 

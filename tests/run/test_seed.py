@@ -127,7 +127,9 @@ def test_what_was_found_before_is_found(reports: list[Report]) -> None:
     assert len(seen) >= LEAST, f"found only {seen}, missed {sorted(EXPECTED.keys() - set(seen))}"
 
 
-@pytest.mark.xfail(strict=True, reason="model: a pledge's recipient and a suggestion that somebody could help are missed")
+@pytest.mark.xfail(
+    strict=True, reason="model: a pledge's recipient and a suggestion that somebody could help are missed"
+)
 def test_all_that_a_reader_would_note_is_found(reports: list[Report]) -> None:
     assert len(found(reports)) >= WANTED
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from polybius.grounding.article import Article
 from polybius.grounding.bodies import BodyFinder
 from polybius.grounding.clues import Clues, joined_states, read
 from polybius.grounding.coreference import Chain, Chains
+from polybius.grounding.coreference.groups import STATES
 from polybius.grounding.descriptions import Describer, opposite
 from polybius.grounding.named import NameFinder
 from polybius.grounding.persons import Standing, choose
 from polybius.grounding.scope import Scope, missing
-from polybius.grounding.sectors import WEAK, elite, phrase_head
+from polybius.grounding.sectors import WEAK, elite, phrase_head, singular
 from polybius.grounding.surroundings import Surroundings
 from polybius.records import Actor, Grounding, GroundingStatus, Name, Sentence, Span
-from polybius.reference import World, folded
+from polybius.reference import World, folded, normal
 
 PRONOUNS = frozenset(
     """he she him her his hers himself herself who whom whose it its itself which that they them their theirs themselves we us our ours
@@ -29,6 +31,12 @@ COUNTED = frozenset("another others some many several most few those anyone anyb
 SOMEBODY = COUNTED | frozenset(
     """anyone anybody someone somebody everyone everybody nobody none all one each either neither both no-one those""".split()
 )
+
+
+def asks_for_two_states(sentence: Sentence, words: range) -> bool:
+    """Whether a phrase is "both governments", "the two countries" or the like."""
+    noun = singular(sentence.forms[phrase_head(sentence, words)].lower())
+    return noun in STATES and not {"both", "two"}.isdisjoint(sentence.forms[i].lower() for i in words)
 
 
 class ActorResolver:
@@ -66,11 +74,28 @@ class ActorResolver:
         found_words = self.article.words(span)
         if found_words is None:
             return ()
+        if chain is None and asks_for_two_states(*found_words):
+            return self.two_states(span)
         whole = self.resolve(span)
         codes = joined_states(read(*found_words, phrase_head(*found_words), self.world))
         if whole.target is None or whole.target.code not in codes or len(codes) < 2:
             return ()
         return tuple(replace(whole, target=replace(whole.target, code=self.scope.state(code))) for code in codes)
+
+    def two_states(self, span: Span) -> tuple[Grounding[Actor], ...]:
+        """The two states that the article has spoken of most before a phrase such as "both governments"."""
+        told = Counter(vote.code for vote in self.around.votes if vote.position < span.start)
+        most = told.most_common(3)
+        if len(most) < 2 or (len(most) == 3 and most[1][1] == most[2][1]):
+            return ()
+        two = [code for code in told if code in dict(most[:2])]
+        why = "one of the two states that the article has spoken of most"
+        return tuple(Grounding("ambiguous", self.government(code), why, (span,), 0.6, "group") for code in two)
+
+    def government(self, code: str) -> Actor:
+        name = self.world.states.get(code, code)
+        known = self.world.phrases.get(normal(name))
+        return self.scope.actor(name, code, ("GOV",), known.identifier if known is not None else None)
 
     def opposed(self, span: Span) -> Actor | None:
         """Whose host, guest or counterpart a phrase names, where it names him only so."""

@@ -286,3 +286,23 @@ def test_states_that_and_joins_are_parties_each_by_itself(world: World) -> None:
 def test_who_is_not_in_office_yet_is_a_politician(world: World) -> None:
     found = who(world, "Donald Trump spoke .", "Donald Trump", "2016-05-01", Donald_Trump="PERSON")
     assert found.target is not None and found.target.sectors == ("PTY",)
+
+
+TREATY = "Peru met Chile .\nboth governments met ."
+
+
+def test_both_governments_are_the_two_states_of_the_article(world: World) -> None:
+    here = article(TREATY, None, {"Peru": "PLACE", "Chile": "PLACE"})
+    start = TREATY.index("both")
+    parties = ActorResolver(here, world).parties(Span(start, start + len("both governments")))
+    assert [(p.target.code, p.target.sectors, p.status) for p in parties if p.target] == [
+        ("PER", ("GOV",), "ambiguous"),
+        ("CHL", ("GOV",), "ambiguous"),
+    ]
+
+
+def test_of_three_states_alike_no_two_are_taken(world: World) -> None:
+    text = TREATY.replace("met Chile", "met Chile and Bolivia")
+    here = article(text, None, {"Peru": "PLACE", "Chile": "PLACE", "Bolivia": "PLACE"})
+    start = text.index("both")
+    assert ActorResolver(here, world).parties(Span(start, start + len("both governments"))) == ()

@@ -220,3 +220,13 @@ def test_a_defense_minister_is_no_foreign_minister(world: World) -> None:
     mentions = linked(found, world, "Defense Minister Karl")
     assert "The defense minister" in mentions
     assert "The foreign minister" not in mentions
+
+
+def test_the_two_are_two_who_were_named(world: World) -> None:
+    found = article(
+        SUMMIT[0],
+        "The/DET/2/det two/NUM/3/nsubj talked/VERB/0/root/talk ./PUNCT/3/punct",
+        names={"Kim Jong-un": "PERSON", "Emma Larsen": "PERSON", "North Korean": "MISC"},
+    )
+    members = the(found, world, "The two").members
+    assert [found.text(member) for member in members] == ["North Korean leader Kim Jong-un", "Emma Larsen"]

@@ -195,7 +195,8 @@ class Finder:
             return False
         if upos == "NOUN" or upos == "PROPN":
             return self.sentence.lemmas[word].lower() not in lexicon.TIMES
-        return upos == "ADJ" and self.determiner(word) in ("definite", "possessive") and self.is_argument(word)
+        stands = upos == "ADJ" or self.sentence.lemmas[word].lower() == "two"
+        return stands and self.determiner(word) in ("definite", "possessive") and self.is_argument(word)
 
     def is_argument(self, word: int) -> bool:
         return self.sentence.deprels[word] in ("nsubj", "obj", "nsubj:pass", "obl", "nmod", "iobj", "obl:agent")

@@ -10,7 +10,7 @@ from polybius.grounding.article import Article
 from polybius.grounding.place_descriptions import country_said, described
 from polybius.grounding.place_record import grounded, placed
 from polybius.grounding.place_senses import Choice, Story
-from polybius.grounding.toponyms import MODIFIERS, Toponym, senses, spot
+from polybius.grounding.toponyms import MODIFIERS, Toponym, is_demonym, senses, spot
 from polybius.records import Grounding, Place, Span
 from polybius.reference import World
 from polybius.reference.gazetteer_names import fold
@@ -58,7 +58,8 @@ class PlaceResolver:
 
     def choice(self, span: Span) -> Choice | None:
         """The sense of words that the spotter passed over."""
-        known = ((f, towns) for f in forms(self.article.text(span)) if (towns := senses(self.world, f)))
+        named = (form for form in forms(self.article.text(span)) if not is_demonym(self.world, form))
+        known = ((form, towns) for form in named if (towns := senses(self.world, form)))
         return next((self.story.choose(Toponym(span, fold(form), towns, -1)) for form, towns in known), None)
 
     def beside(self, span: Span) -> Grounding[Place] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from polybius.grounding.article import Article
 from polybius.grounding.place_evidence import lies_in
 from polybius.records import Name, Sentence, Span
-from polybius.reference import Town, World
+from polybius.reference import Town, World, normal
 from polybius.reference.gazetteer_names import fold
 
 LONGEST = 6
@@ -76,6 +76,12 @@ def spot(article: Article, world: World) -> tuple[Toponym, ...]:
     return tuple(found for sentence in article.sentences for found in _Spotter(article, world, sentence).run())
 
 
+def is_demonym(world: World, words: str) -> bool:
+    """Whether words say whose a place is and not what it is called: the "Malian" of "the Malian border"."""
+    known = world.phrases.get(normal(words))
+    return known is not None and known.kind in ("adjective", "people")
+
+
 class _Spotter:
     """Goes through one sentence from the left and takes the longest name at each word."""
 
@@ -122,7 +128,7 @@ class _Spotter:
         if text[:4].lower() == "the " and not self.has_article(text):
             return None
         folded = fold(text)
-        if not self.world.gazetteer.knows(folded):
+        if not self.world.gazetteer.knows(folded) or is_demonym(self.world, text):
             return None
         places = senses(self.world, text)
         if folded in CALENDAR or not places or not self.accepts(span, at, end, places):

@@ -1,12 +1,14 @@
-"""One name, one kind: a document calls a person "Putin" more often than it lets the reader take him for a town."""
+"""What a whole document tells of its names: each has one kind, and a title is no person."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from polybius.records import Name, NameKind
+from polybius.records import Name, NameKind, Sentence, Span
 
 KINDS = frozenset({"PERSON", "ORG", "PLACE"})
 MAJORITY = 2  # how many times a document must show another kind for each time it shows this one
@@ -34,3 +36,17 @@ def usual(name: Name, shown: Counter[NameKind]) -> NameKind:
         return name.kind
     best = min(shown, key=lambda kind: (-shown[kind], kind))
     return best if shown[best] >= MAJORITY * shown[name.kind] else name.kind
+
+
+def without_titles(names: Sequence[Name], sentences: Sequence[Sentence], text: str) -> tuple[Name, ...]:
+    """The names without the persons who are but the title of the person after them: "[Chancellor] [Olaf Scholz]"."""
+    titles = {one for one, two in pairwise(names) if is_title(one, two, sentences[one.sentence], text)}
+    return tuple(name for name in names if name not in titles)
+
+
+def is_title(one: Name, two: Name, sentence: Sentence, text: str) -> bool:
+    """Whether one person stands right before another whom his last word describes."""
+    if (one.kind, two.kind) != ("PERSON", "PERSON") or text[one.span.end : two.span.start] != " ":
+        return False
+    head = sentence.heads[bisect_left(sentence.starts, one.span.end) - 1]
+    return head >= 0 and two.span.contains(Span(sentence.starts[head], sentence.ends[head]))

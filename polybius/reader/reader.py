@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from polybius.reader import atoms as at
 from polybius.reader.decode import Decoder, Labels, best_first, score, windows_of
-from polybius.reader.names import consistent
+from polybius.reader.names import consistent, without_titles
 from polybius.records import Document, Frame, Reading
 
 MODEL = Path(__file__).parent / "model"
@@ -63,7 +63,7 @@ class Reader:
         return Reading(
             document.id,
             tuple(decoder.sentences),
-            consistent(decoder.names, document.text),
+            consistent(without_titles(decoder.names, decoder.sentences, document.text), document.text),
             tuple(frames),
             self.contexts(contexts),
             self.fingerprint,

@@ -254,3 +254,11 @@ def test_an_apposition_chooses_among_namesakes(world: World) -> None:
     assert said.target is not None
     assert bare.target is not None
     assert (said.target.country, bare.target.country) == ("USA", "FRA")
+
+
+def test_a_demonym_is_no_town_of_that_name(world: World) -> None:
+    text = "A base near the Malian border burned ."
+    here = article(text, names={"Malian": "PLACE"})
+    found = PlaceResolver(here, world).resolve(span_in(text, "the Malian border"))
+    assert found.target is not None
+    assert (found.target.country, found.method) == ("MLI", "country")

@@ -47,11 +47,12 @@ def governs(filler: Filler, groundings: Groundings) -> bool:
 
 
 def state(filler: Filler, groundings: Groundings) -> str | None:
-    """The code of a phrase that is the name of a state and no more."""
+    """The code of a phrase that names a state or its government and no more."""
     grounding = groundings.actors.get(filler.span)
-    if grounding is None or grounding.target is None or grounding.method != "state":
+    if grounding is None or grounding.target is None:
         return None
-    return grounding.target.code if grounding.target.identifier else None
+    named = grounding.method == "state" and grounding.target.identifier is not None
+    return grounding.target.code if named or grounding.target.name.lower().endswith(" government") else None
 
 
 def once_each(fillers: tuple[Filler, ...], groundings: Groundings) -> tuple[Filler, ...]:

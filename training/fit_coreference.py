@@ -12,7 +12,7 @@ import argparse
 import pickle
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -207,26 +207,38 @@ def module(name: str, doc: str, weights: Weights, least: float) -> str:
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def asked(doc: str | None, out: str) -> argparse.Namespace:
+    """The command line of a fit: readings, the shared folder, where to write, buckets without bucket 0."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--readings", type=Path, nargs="+", required=True)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--out", type=Path, required=True, help="the folder polybius/grounding")
+    parser.add_argument("--out", type=Path, required=True, help=out)
     parser.add_argument("--buckets", type=int, nargs="+", default=list(range(2, 10)))
     options = parser.parse_args()
     if 0 in options.buckets:
         sys.exit("bucket 0 is for scores alone")
-    readings: dict[str, tuple[Document, Reading]] = {}
-    for path in options.readings:
-        readings |= pickle.loads(path.read_bytes())
-    train(readings, options.shared, options.out, frozenset(options.buckets))
+    return options
 
 
-def train(readings: Readings, shared: Path, out: Path, buckets: frozenset[int]) -> None:
-    world = load()
-    where = split(shared / "corpus" / "SPLIT.tsv")
+def readings_of(paths: Iterable[Path]) -> Readings:
+    return {id: read for path in paths for id, read in pickle.loads(path.read_bytes()).items()}
+
+
+def reports_of(shared: Path, readings: Readings, buckets: Iterable[int]) -> list[AnnotatedReport]:
+    """The annotated reports of some buckets that were read."""
+    where, chosen = split(shared / "corpus" / "SPLIT.tsv"), frozenset(buckets)
     files = [path for path in sorted((shared / "corpus").glob("*.txt")) if path.name != "EXAMPLE.txt"]
-    reports = [r for r in read_all(files) if r.id in readings and where[r.id][2] in buckets]
+    return [r for r in read_all(files) if r.id in readings and where[r.id][2] in chosen]
+
+
+def main() -> None:
+    options = asked(__doc__, "the folder polybius/grounding")
+    readings = readings_of(options.readings)
+    train(readings, options.shared, options.out, reports_of(options.shared, readings, options.buckets))
+
+
+def train(readings: Readings, shared: Path, out: Path, reports: list[AnnotatedReport]) -> None:
+    world = load()
     articles = {r.id: Article.of(*readings[r.id]) for r in reports}
     trees = [d for d in read_conllu(shared / "corpora" / "ud" / "en_gum-ud-train.conllu.gz") if d.id in readings]
     spoken = [c for r in reports for c in collect(articles[r.id], world, ANNOTATED, report_judge(r, articles[r.id]))]

@@ -8,16 +8,12 @@ country only its surroundings tell: right is the annotated code, or nobody's whe
 
 from __future__ import annotations
 
-import argparse
-import pickle
-import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from fit_coreference import Choice, Readings, fit
+from fit_coreference import Choice, Readings, asked, fit, readings_of, reports_of
 from linking import entity_named
 
-from polybius.evaluation.annotations import AnnotatedReport, read_all, split
+from polybius.evaluation.annotations import AnnotatedReport
 from polybius.grounding.actors import ActorResolver
 from polybius.grounding.article import Article
 from polybius.grounding.belonging import candidates
@@ -63,18 +59,9 @@ def fillers(report: AnnotatedReport, world: World) -> Iterator[tuple[Span, str |
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--readings", type=Path, nargs="+", required=True)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--out", type=Path, required=True, help="polybius/grounding/country_weights.tsv")
-    parser.add_argument("--buckets", type=int, nargs="+", default=list(range(2, 10)))
-    options = parser.parse_args()
-    if 0 in options.buckets:
-        sys.exit("bucket 0 is for scores alone")
-    readings: Readings = {k: v for path in options.readings for k, v in pickle.loads(path.read_bytes()).items()}
-    where = split(options.shared / "corpus" / "SPLIT.tsv")
-    files = [path for path in sorted((options.shared / "corpus").glob("*.txt")) if path.name != "EXAMPLE.txt"]
-    reports = [r for r in read_all(files) if r.id in readings and where[r.id][2] in options.buckets]
+    options = asked(__doc__, "polybius/grounding/country_weights.tsv")
+    readings = readings_of(options.readings)
+    reports = reports_of(options.shared, readings, options.buckets)
     options.out.write_text(table(fitted(reports, readings)), "utf-8")
 
 

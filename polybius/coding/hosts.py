@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from polybius.records import Claim, Filler, Groundings
+from polybius.records import Actor, Claim, Filler, Groundings
+
+
+def settled(claim: Claim, groundings: Groundings) -> Claim:
+    """A claim with each party once, the host where its place tells, and nobody on both sides."""
+    for step in (named_once, with_host, without_self):
+        claim = step(claim, groundings)
+    return claim
 
 
 def with_host(claim: Claim, groundings: Groundings) -> Claim:
@@ -42,35 +49,45 @@ def without_self(claim: Claim, groundings: Groundings) -> Claim:
 
 def governs(filler: Filler, groundings: Groundings) -> bool:
     """Whether a party is of its state's government, which does not act upon its own state."""
-    grounding = groundings.actors.get(filler.span)
-    return grounding is not None and grounding.target is not None and "GOV" in grounding.target.sectors
+    target = target_of(filler, groundings)
+    return target is not None and "GOV" in target.sectors
 
 
 def state(filler: Filler, groundings: Groundings) -> str | None:
     """The code of a phrase that names a state or its government and no more."""
-    grounding = groundings.actors.get(filler.span)
-    if grounding is None or grounding.target is None:
+    target = target_of(filler, groundings)
+    if target is None:
         return None
-    named = grounding.method == "state" and grounding.target.identifier is not None
-    return grounding.target.code if named or grounding.target.name.lower().endswith(" government") else None
+    named = groundings.actors[filler.span].method == "state" and target.identifier is not None
+    return target.code if named or target.name.lower().endswith(" government") else None
+
+
+def named_once(claim: Claim, groundings: Groundings) -> Claim:
+    """A claim without a second phrase on a side for one person or body."""
+    actors, recipients = once_each(claim.actor, groundings), once_each(claim.recipient, groundings)
+    same = (actors, recipients) == (claim.actor, claim.recipient)
+    return claim if same else replace(claim, actor=actors, recipient=recipients)
 
 
 def once_each(fillers: tuple[Filler, ...], groundings: Groundings) -> tuple[Filler, ...]:
     """The fillers of a side without a second phrase for one person or body: "the president, Ana Roa" is one, the surer."""
     kept: list[Filler] = []
+    known: set[tuple[str, str | None]] = set()
     for filler in sorted(fillers, key=lambda f: (-f.score, f.span)):
         who = identity(filler, groundings)
-        if who is None or who not in {identity(other, groundings) for other in kept}:
+        if who is None or who not in known:
             kept.append(filler)
+        if who is not None:
+            known.add(who)
     return tuple(filler for filler in fillers if filler in kept)
 
 
 def identity(filler: Filler, groundings: Groundings) -> tuple[str, str | None] | None:
     """Who a known person or body is; None for what the words do not name."""
-    grounding = groundings.actors.get(filler.span)
-    target = grounding.target if grounding is not None else None
-    if grounding is None or target is None:
+    target = target_of(filler, groundings)
+    if target is None:
         return None
+    grounding = groundings.actors[filler.span]
     named = target.identifier is not None or bool(grounding.chain[1:]) or grounding.method == "state"
     return (target.name, target.code) if named else None
 
@@ -83,5 +100,11 @@ def only_country(claim: Claim, groundings: Groundings) -> str | None:
 
 
 def code_of(filler: Filler, groundings: Groundings) -> str | None:
+    target = target_of(filler, groundings)
+    return target.code if target is not None else None
+
+
+def target_of(filler: Filler, groundings: Groundings) -> Actor | None:
+    """Whom a filler is resolved to, if anybody."""
     grounding = groundings.actors.get(filler.span)
-    return grounding.target.code if grounding is not None and grounding.target is not None else None
+    return grounding.target if grounding is not None else None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from polybius.codebook import Codebook
 from polybius.coding.calibration import Calibration, Confidence
 from polybius.coding.casualties import Casualties, Casualty, casualties
 from polybius.coding.evidence import crowd
-from polybius.coding.hosts import once_each, with_host, without_self
+from polybius.coding.hosts import settled
 from polybius.coding.incidents import incidents
 from polybius.coding.view import view
 from polybius.records import (
@@ -56,7 +55,7 @@ def reports(
     calibration: Calibration | None = None,
 ) -> tuple[Report, ...]:
     """One report a claim, in the order of the triggers. Without a calibration confidence is the reader's own."""
-    ordered = settled(claims, groundings)
+    ordered = [settled(claim, groundings) for claim in sorted(claims, key=lambda claim: (claim.trigger, claim.event))]
     chances, around = calibration or Calibration(), crowd(reading)
     names = incidents(document.text, ordered, groundings)
     source = document_ref(document)
@@ -68,18 +67,6 @@ def reports(
         sure = chances.confidence(claim, reading, around, groundings, codebook)
         made.append(report_of(document, source, sentence, claim, groundings, codebook, size, incident, sure, stamp))
     return tuple(made)
-
-
-def settled(claims: Sequence[Claim], groundings: Groundings) -> list[Claim]:
-    """The claims in the order of their triggers, with what only grounding could tell: who is the host, who is himself."""
-    ordered = sorted(claims, key=lambda claim: (claim.trigger, claim.event))
-    return [without_self(with_host(named_once(claim, groundings), groundings), groundings) for claim in ordered]
-
-
-def named_once(claim: Claim, groundings: Groundings) -> Claim:
-    actors, recipients = once_each(claim.actor, groundings), once_each(claim.recipient, groundings)
-    same = (actors, recipients) == (claim.actor, claim.recipient)
-    return claim if same else replace(claim, actor=actors, recipient=recipients)
 
 
 def report_of(

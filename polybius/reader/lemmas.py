@@ -9,9 +9,8 @@ from pathlib import Path
 
 TABLE = Path(__file__).parent / "lemmas.tsv.gz"
 
-Forms = Mapping[
-    str, Mapping[str, list[str]]
-]  # UPOS → form in small letters → its lemmas, the first where nothing else tells
+# UPOS → form in small letters → its lemmas, the first of which holds where nothing else tells.
+Forms = Mapping[str, Mapping[str, list[str]]]
 
 
 @lru_cache(maxsize=1)

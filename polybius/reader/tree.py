@@ -10,7 +10,7 @@ import numpy.typing as npt
 Scores = npt.NDArray[np.float32]
 NEVER = np.float32(-1e9)
 SUBJECTS = ("nsubj", "nsubj:pass")
-NOMINAL = ("NOUN", "PROPN", "ADJ")
+NOUNS = ("NOUN", "PROPN")
 
 
 def heads(scores: Scores) -> list[int]:
@@ -96,5 +96,5 @@ def one_subject(heads: list[int], rels: list[str], upos: Sequence[str]) -> None:
     for word in range(len(heads) - 1):
         beside = word + 1
         same = heads[word] == heads[beside] and rels[word] == rels[beside] and rels[word] in SUBJECTS
-        if same and upos[word] in NOMINAL and upos[beside] in NOMINAL[:2]:
+        if same and upos[word] in (*NOUNS, "ADJ") and upos[beside] in NOUNS:
             heads[word], rels[word] = beside, "compound"

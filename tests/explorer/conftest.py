@@ -47,3 +47,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, opening: Open) -> TestClie
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory, opening: Open) -> TestClient:
     return opening(explorer_store.fill(tmp_path_factory.mktemp("many") / "m.duckdb", explorer_store.many(120)))
+
+
+@pytest.fixture
+def page(store: Path, opening: Open) -> TestClient:
+    """A client of a person who reviews the module's own store."""
+    return opening(store, author="Ada")

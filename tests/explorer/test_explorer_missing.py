@@ -9,6 +9,7 @@ from typing import Any
 
 import explorer_store
 import pytest
+from explorer_forms import token
 from starlette.testclient import TestClient
 
 from polybius.records import Span
@@ -42,17 +43,6 @@ def entry(*more: tuple[str, str], text: str = TEXT, run: str = "") -> Entry:
     ends = [at + 1 for at, letter in enumerate(text) if letter == "."]
     spans = tuple(Span(start, end) for start, end in zip((0, *(end + 1 for end in ends)), ends, strict=False))
     return Entry(told, tuple(reports), stamp=run, sentences=spans)
-
-
-@pytest.fixture
-def page(store: Path, opening: Open) -> TestClient:
-    return opening(store, author="Ada")
-
-
-def token(page: TestClient) -> str:
-    found = re.search(r'name="csrf-token" content="([^"]+)"', page.get("/review/decisions").text)
-    assert found
-    return found[1]
 
 
 def add(page: TestClient, words: str, at: int, **fields: str) -> Any:

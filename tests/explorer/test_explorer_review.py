@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import explorer_store
 import pytest
+from explorer_forms import token
 from starlette.testclient import TestClient
 
 from polybius import codebook
@@ -28,17 +29,6 @@ BOOK = codebook.load()
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return explorer_store.fill(tmp_path / "news.duckdb", explorer_store.plain())
-
-
-@pytest.fixture
-def page(store: Path, opening: Open) -> TestClient:
-    return opening(store, author="Ada")
-
-
-def token(page: TestClient) -> str:
-    found = re.search(r'name="csrf-token" content="([^"]+)"', page.get("/review/decisions").text)
-    assert found
-    return found[1]
 
 
 def post(page: TestClient, path: str, **fields: str) -> Any:
